@@ -1,0 +1,52 @@
+package dev.ripen.config;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a project's {@code conf/} says, checked.
+ *
+ * @param directory absolute
+ * @param asOf pinned by the configuration (the sample project), else empty
+ * @param parameters extra named parameters for models, as text, number, boolean
+ */
+public record Project(
+    Path directory,
+    String name,
+    ZoneId zone,
+    Optional<Instant> asOf,
+    State state,
+    Signals signals,
+    List<Source> sources,
+    List<DestinationSettings> destinations,
+    Guards guards,
+    Definition definition,
+    Map<String, Object> parameters,
+    Map<String, String> sparkSettings) {
+  public Project {
+    sources = List.copyOf(sources);
+    destinations = List.copyOf(destinations);
+    parameters = Map.copyOf(parameters);
+    sparkSettings = Map.copyOf(sparkSettings);
+  }
+
+  /**
+   * Where the state lies.
+   *
+   * @param path a URI with a scheme, or an absolute local path
+   */
+  public record State(String path) {}
+
+  /**
+   * How signals are kept.
+   *
+   * @param historyDays days before as_of that the first run reads. Default 90
+   * @param lookBackDays days that each run reads again for late arrivals. Default 3
+   * @param maxPerVisitorRuleDay default 1,000
+   */
+  public record Signals(int historyDays, int lookBackDays, int maxPerVisitorRuleDay) {}
+}

@@ -1,0 +1,53 @@
+package dev.ripen.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A place that tables are read from; SQL calls them {@code <name>.<table>}.
+ *
+ * @param format duckdb, postgresql, snowflake, jdbc, or any Spark format (parquet, csv, json,
+ *     delta, table)
+ * @param options what the format understands, the sugar of the known formats included (account,
+ *     user, role, warehouse, database, query-tag, host, port, path, url …); relative paths are made
+ *     absolute
+ * @param secrets the options that are secret (password, token, private-key)
+ */
+public record Source(
+    String name,
+    String format,
+    Map<String, String> options,
+    Map<String, Secret> secrets,
+    List<Table> tables) {
+  public Source {
+    options = Map.copyOf(options);
+    secrets = Map.copyOf(secrets);
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * One table.
+   *
+   * @param name as SQL calls it, after the dot
+   * @param table the name in the database, or empty for file formats; default {@code name}
+   * @param path for file formats, absolute or with a scheme
+   * @param options of this table, over the source's
+   * @param staleAfter how old the newest row may be
+   * @param partitionColumn numeric or time column to read in parallel by
+   */
+  public record Table(
+      String name,
+      Optional<String> table,
+      Optional<String> path,
+      Map<String, String> options,
+      Optional<String> loadedAt,
+      Optional<Duration> staleAfter,
+      Optional<String> partitionColumn,
+      int partitions) {
+    public Table {
+      options = Map.copyOf(options);
+    }
+  }
+}
