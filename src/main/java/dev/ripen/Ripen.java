@@ -1,10 +1,12 @@
 package dev.ripen;
 
-/** The program: starts picocli and maps the result to the exit code. */
+import dev.ripen.cli.RipenCommand;
+
+/** The program: runs the command line and hands its exit code to the operating system. */
 public final class Ripen {
   private Ripen() {}
 
   public static void main(String[] arguments) {
-    System.exit(0);
+    System.exit(RipenCommand.execute(arguments).number());
   }
 }

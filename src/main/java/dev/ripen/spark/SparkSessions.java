@@ -1,0 +1,63 @@
+package dev.ripen.spark;
+
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import java.util.Map;
+import java.util.TimeZone;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts the Spark session with what ripen relies on. */
+public final class SparkSessions {
+  private SparkSessions() {}
+
+  /**
+   * The session of this process; local unless spark-submit has set a master.
+   *
+   * @param settings of the project, {@code spark.*}; they win over ripen's defaults, not over what
+   *     correctness needs
+   */
+  public static SparkSession start(Map<String, String> settings) {
+    requireUtc();
+    SparkConf conf = new SparkConf();
+    boolean local = !conf.contains("spark.master");
+    if (local) {
+      conf.setMaster("local[*]")
+          .set("spark.driver.host", "127.0.0.1")
+          .set("spark.driver.bindAddress", "127.0.0.1")
+          .set("spark.ui.enabled", "false");
+    }
+    conf.setIfMissing("spark.app.name", "ripen");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.sql.shuffle.partitions", local ? "8" : "200");
+    conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "128");
+    settings.forEach(conf::set);
+    required().forEach(conf::set);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Settings that results depend on. */
+  static Map<String, String> required() {
+    return Map.of(
+        "spark.sql.session.timeZone", "UTC",
+        "spark.sql.ansi.enabled", "true",
+        "spark.sql.timestampType", "TIMESTAMP_LTZ",
+        "spark.sql.datetime.java8API.enabled", "true",
+        "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "spark.sql.legacy.parameterSubstitution.constantsOnly", "true");
+  }
+
+  /** JDBC drivers read and push timestamps in the JVM's zone; only UTC keeps them right. */
+  private static void requireUtc() {
+    if (TimeZone.getDefault().getRawOffset() != 0 || TimeZone.getDefault().useDaylightTime()) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.USAGE_INVALID,
+              "the JVM's time zone is " + TimeZone.getDefault().getID() + ", it must be UTC",
+              "start ripen with scripts/ripen, or add -Duser.timezone=UTC to the JVM's options"));
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package dev.ripen.spark;
+
+import dev.ripen.history.RunRecord;
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import io.delta.tables.DeltaTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Delta tables of the state. A run writes what it likes; readers see each table at the version
+ * that the newest row of {@code runs} names, so a run that dies leaves nothing behind that counts,
+ * and the next one puts the tables back ({@link #restoreCommitted}). Not thread-safe; the caller
+ * holds the lock of the state when it writes.
+ */
+public final class StateTables {
+  /** Raised when older programs could no longer read the state right. */
+  static final int FORMAT = 1;
+
+  private static final String RUNS = "runs";
+  private static final StructType RUNS_TYPE =
+      new StructType()
+          .add("run_id", DataTypes.StringType, false)
+          .add("phase", DataTypes.StringType, false)
+          .add("as_of", DataTypes.TimestampType, false)
+          .add("started_at", DataTypes.TimestampType, false)
+          .add("committed_at", DataTypes.TimestampType, false)
+          .add("mode", DataTypes.StringType, false)
+          .add("rules_version", DataTypes.StringType, false)
+          .add("rules_fingerprint", DataTypes.StringType, false)
+          .add("state_format", DataTypes.IntegerType, false)
+          .add(
+              "table_versions",
+              DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType),
+              false)
+          .add("signal_coverage", DataTypes.StringType, false)
+          .add("summary", DataTypes.StringType, false);
+
+  private final SparkSession spark;
+  private final String path;
+  private List<RunRecord> runs;
+
+  /**
+   * @param path of the state, with or without a scheme
+   * @throws ProblemException {@code STATE_NEWER}
+   */
+  public StateTables(SparkSession spark, String path) {
+    this.spark = spark;
+    this.path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    this.runs = readRuns();
+  }
+
+  /** All commits, oldest first; several per run. */
+  public List<RunRecord> commits() {
+    return runs;
+  }
+
+  /** The newest commit. */
+  public Optional<RunRecord> lastCommit() {
+    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+  }
+
+  /** A table as the last commit has it. */
+  public Optional<Dataset<Row>> committed(String table) {
+    return lastCommit()
+        .map(commit -> commit.tableVersions().get(table))
+        .map(
+            version ->
+                spark.read().format("delta").option("versionAsOf", version).load(location(table)));
+  }
+
+  /** A table with what this run has written. */
+  public Dataset<Row> current(String table) {
+    return spark.read().format("delta").load(location(table));
+  }
+
+  /** Replaces a whole table. */
+  public void overwrite(String table, Dataset<Row> rows) {
+    writing(
+        table,
+        () -> {
+          rows.write()
+              .format("delta")
+              .mode(SaveMode.Overwrite)
+              .option("overwriteSchema", "true")
+              .save(location(table));
+          return null;
+        });
+  }
+
+  /** Adds rows. */
+  public void append(String table, Dataset<Row> rows) {
+    writing(
+        table,
+        () -> {
+          rows.write()
+              .format("delta")
+              .mode(SaveMode.Append)
+              .option("mergeSchema", "true")
+              .save(location(table));
+          return null;
+        });
+  }
+
+  /** Replaces the rows for which a predicate holds; creates the table if there is none. */
+  public void replaceWhere(
+      String table, Dataset<Row> rows, String predicate, String... partitionColumns) {
+    writing(
+        table,
+        () -> {
+          var writer = rows.write().format("delta").mode(SaveMode.Overwrite);
+          if (exists(table)) {
+            writer.option("replaceWhere", predicate).save(location(table));
+          } else {
+            writer.partitionBy(partitionColumns).save(location(table));
+          }
+          return null;
+        });
+  }
+
+  /** Deletes the rows for which a predicate holds. */
+  public void deleteWhere(String table, String predicate) {
+    writing(
+        table,
+        () -> {
+          DeltaTable.forPath(spark, location(table)).delete(predicate);
+          return null;
+        });
+  }
+
+  /** Updates or inserts rows by their key columns. */
+  public void upsert(String table, Dataset<Row> rows, List<String> keys) {
+    if (!exists(table)) {
+      append(table, rows);
+      return;
+    }
+    String condition =
+        String.join(" AND ", keys.stream().map(key -> "old." + key + " = new." + key).toList());
+    writing(
+        table,
+        () -> {
+          DeltaTable.forPath(spark, location(table))
+              .as("old")
+              .merge(rows.as("new"), condition)
+              .whenMatched()
+              .updateAll()
+              .whenNotMatched()
+              .insertAll()
+              .execute();
+          return null;
+        });
+  }
+
+  /** Whether the table was ever written, committed or not. */
+  public boolean exists(String table) {
+    return DeltaTable.isDeltaTable(spark, location(table));
+  }
+
+  /** Puts every table back to its committed version: what a run that died had written is gone. */
+  public void restoreCommitted(List<String> tables) {
+    Map<String, Long> versions = lastCommit().map(RunRecord::tableVersions).orElseGet(Map::of);
+    for (String table : tables) {
+      if (!exists(table)) {
+        continue;
+      }
+      Long committed = versions.get(table);
+      if (committed == null) {
+        deleteWhere(table, "true");
+      } else if (version(table) != committed) {
+        DeltaTable.forPath(spark, location(table)).restoreToVersion(committed);
+      }
+    }
+  }
+
+  /** Makes everything written so far count. The versions of the tables are filled in here. */
+  public RunRecord commit(RunRecord record, List<String> tables) {
+    Map<String, Long> versions = new TreeMap<>();
+    for (String table : tables) {
+      if (exists(table)) {
+        versions.put(table, version(table));
+      }
+    }
+    RunRecord complete =
+        new RunRecord(
+            record.runId(),
+            record.phase(),
+            record.asOf(),
+            record.startedAt(),
+            record.committedAt(),
+            record.mode(),
+            record.rulesVersion(),
+            record.rulesFingerprint(),
+            versions,
+            record.signalCoverage(),
+            record.summary());
+    append(RUNS, spark.createDataFrame(List.of(row(complete)), RUNS_TYPE));
+    runs = new java.util.ArrayList<>(runs);
+    runs.add(complete);
+    return complete;
+  }
+
+  private long version(String table) {
+    return DeltaLog.forTable(spark, location(table))
+        .update(false, scala.Option.empty(), scala.Option.empty())
+        .version();
+  }
+
+  private String location(String table) {
+    return path + "/" + table;
+  }
+
+  private List<RunRecord> readRuns() {
+    if (!exists(RUNS)) {
+      return List.of();
+    }
+    List<Row> rows = current(RUNS).orderBy("committed_at", "run_id").collectAsList();
+    rows.forEach(StateTables::refuseNewer);
+    return rows.stream().map(StateTables::record).toList();
+  }
+
+  private static void refuseNewer(Row row) {
+    int format = row.getInt(row.fieldIndex("state_format"));
+    if (format > FORMAT) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.STATE_NEWER,
+              "the state was written by a newer ripen (format "
+                  + format
+                  + ", this one knows "
+                  + FORMAT
+                  + ")",
+              "use that ripen, or point state.path to another place"));
+    }
+  }
+
+  private static Row row(RunRecord r) {
+    return RowFactory.create(
+        r.runId(),
+        r.phase().name(),
+        r.asOf(),
+        r.startedAt(),
+        r.committedAt(),
+        r.mode(),
+        r.rulesVersion(),
+        r.rulesFingerprint(),
+        FORMAT,
+        scala.jdk.javaapi.CollectionConverters.asScala(r.tableVersions()),
+        r.signalCoverage(),
+        r.summary());
+  }
+
+  private static RunRecord record(Row row) {
+    Map<String, Long> versions = new HashMap<>();
+    row.<String, Long>getJavaMap(row.fieldIndex("table_versions")).forEach(versions::put);
+    return new RunRecord(
+        row.getString(0),
+        RunRecord.Phase.valueOf(row.getString(1)),
+        row.getInstant(2),
+        row.getInstant(3),
+        row.getInstant(4),
+        row.getString(5),
+        row.getString(6),
+        row.getString(7),
+        versions,
+        row.getString(10),
+        row.getString(11));
+  }
+
+  private void writing(String table, Supplier<@Nullable Void> action) {
+    try {
+      action.get();
+    } catch (RuntimeException e) {
+      throw stateProblem(table, e);
+    }
+  }
+
+  private RuntimeException stateProblem(String table, RuntimeException thrown) {
+    String text = String.valueOf(SourceProblems.rootOf(thrown).getMessage());
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("no space left") || lower.contains("disk quota")) {
+      return new ProblemException(
+          Problem.of(
+              ErrorCode.STATE_DISK_FULL,
+              "the disk of the state is full, while writing " + table + " under " + path,
+              "free some space, then run again: nothing of this run counts, nothing was lost"),
+          thrown);
+    }
+    if (lower.contains("permission denied")
+        || lower.contains("read-only file system")
+        || lower.contains("mkdirs failed")) {
+      return new ProblemException(
+          Problem.of(
+              ErrorCode.STATE_NOT_WRITABLE,
+              "cannot write " + table + " under " + path + ": " + text,
+              "give this user the right to write there, or set state.path in conf/ripen.conf"),
+          thrown);
+    }
+    return thrown;
+  }
+}
