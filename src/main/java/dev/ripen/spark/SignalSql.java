@@ -78,30 +78,39 @@ public final class SignalSql {
     return definition.predicates().get(rule).event().orElseThrow();
   }
 
-  /** The whole model as a reader sees it. */
-  public static String signals(Definition definition, List<RuleId> rules, int maxPerDay) {
+  /** First half of the model: the events of some days with the rules that they match. */
+  public static String taggedEvents(Definition definition, List<RuleId> rules) {
     return """
-        -- One row per visitor, rule and event: events that match a rule, repeated deliveries taken out.
+        -- One row per delivered event of the days that are read: the rules that it matches.
+        SELECT visitor_id, event_id, occurred_at, %s AS rules
+        FROM events
+        WHERE occurred_at >= :from AND occurred_at < :to
+        """
+        .formatted(matches(definition, rules));
+  }
+
+  /**
+   * Second half: repeated deliveries taken out. One shuffle: everything is by visitor. {@code
+   * place} counts the signals of a visitor, rule and day; those beyond the limit are bots.
+   */
+  public static String signals() {
+    return """
+        -- One row per visitor, rule and event: events that match a rule, each once.
         WITH matched AS (
-          SELECT visitor_id, event_id, occurred_at, explode(%s) AS rule
-          FROM events
-          WHERE occurred_at >= :from AND occurred_at < :to
+          SELECT /*+ REPARTITION(visitor_id) */ visitor_id, event_id, occurred_at, explode(rules) AS rule
+          FROM tagged_events
+          WHERE visitor_id IS NOT NULL AND event_id IS NOT NULL AND size(rules) > 0
         ),
         deduplicated AS (
           SELECT visitor_id, rule, event_id, min(occurred_at) AS occurred_at
           FROM matched
-          WHERE visitor_id IS NOT NULL AND event_id IS NOT NULL
           GROUP BY visitor_id, rule, event_id
-        ),
-        ranked AS (
-          SELECT *, CAST(occurred_at AS DATE) AS event_day,
-            row_number() OVER (
-              PARTITION BY visitor_id, rule, CAST(occurred_at AS DATE) ORDER BY occurred_at, event_id) AS place
-          FROM deduplicated
         )
-        SELECT visitor_id, rule, event_id, occurred_at, event_day FROM ranked WHERE place <= %d
-        """
-        .formatted(matches(definition, rules), maxPerDay);
+        SELECT visitor_id, rule, event_id, occurred_at, CAST(occurred_at AS DATE) AS event_day,
+          row_number() OVER (
+            PARTITION BY visitor_id, rule, CAST(occurred_at AS DATE) ORDER BY occurred_at, event_id) AS place
+        FROM deduplicated
+        """;
   }
 
   /**

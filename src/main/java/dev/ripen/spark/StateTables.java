@@ -89,8 +89,8 @@ public final class StateTables {
     return spark.read().format("delta").load(location(table));
   }
 
-  /** Replaces a whole table. */
-  public void overwrite(String table, Dataset<Row> rows) {
+  /** Replaces a whole table, its columns and its partitioning. */
+  public void overwrite(String table, Dataset<Row> rows, String... partitionColumns) {
     writing(
         table,
         () -> {
@@ -98,6 +98,7 @@ public final class StateTables {
               .format("delta")
               .mode(SaveMode.Overwrite)
               .option("overwriteSchema", "true")
+              .partitionBy(partitionColumns)
               .save(location(table));
           return null;
         });

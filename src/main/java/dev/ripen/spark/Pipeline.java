@@ -1,0 +1,366 @@
+package dev.ripen.spark;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.Project;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.SignalSql.RuleId;
+import dev.ripen.sqlmodel.CheckQuery;
+import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sqlmodel.ModelGraph;
+import dev.ripen.sqlmodel.SqlModel;
+import dev.ripen.sync.RowPlanner;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The way of the data from the sources to the rows of a CRM, one step a method, in their order:
+ * {@link #leads}, {@link #signals}, {@link #scores}, {@link #crmRows}. In a preview nothing is
+ * written to the state. One use, one thread.
+ */
+public final class Pipeline implements AutoCloseable {
+  static final String SCORES = "scores";
+  static final String CHANGES = "score_changes";
+  static final String EPISODES = "episodes";
+  private static final Set<String> BUILT_IN = Set.of("signals", "facts");
+
+  private final SparkSession spark;
+  private final Project project;
+  private final ModelGraph graph;
+  private final StateTables state;
+  private final Sources sources;
+  private final Instant asOf;
+  private final boolean preview;
+  private final SqlCompiler compiler = new SqlCompiler();
+  private final Map<String, Object> parameters;
+  private final Map<String, RuleId> rules;
+  private final SignalStore signals;
+  private final List<Dataset<Row>> persisted = new ArrayList<>();
+  private final List<CheckResult> checks = new ArrayList<>();
+
+  /**
+   * @param preview whether nothing may be written to the state
+   */
+  public Pipeline(
+      SparkSession spark,
+      Project project,
+      ModelGraph graph,
+      StateTables state,
+      Sources sources,
+      Instant asOf,
+      boolean preview) {
+    this.spark = spark;
+    this.project = project;
+    this.graph = graph;
+    this.state = state;
+    this.sources = sources;
+    this.asOf = asOf;
+    this.preview = preview;
+    this.parameters = parameters(project, asOf);
+    this.rules =
+        SignalSql.ruleIds(
+            project.definition(), graph.closureText("events"), project.parameters());
+    this.signals = new SignalStore(spark, state, project);
+    MailFunctions.register(spark);
+    ScoreFunction.register(spark, project.definition().model());
+  }
+
+  /** What every model may use: {@code :as_of}, {@code :window_days}, and the project's own. */
+  static Map<String, Object> parameters(Project project, Instant asOf) {
+    Map<String, Object> parameters = new HashMap<>(project.parameters());
+    parameters.put("as_of", asOf);
+    parameters.put("window_days", project.signals().historyDays());
+    return parameters;
+  }
+
+  /** Tables of the state that a commit names. */
+  public static List<String> tables() {
+    return List.of(
+        SignalStore.TABLE,
+        SCORES,
+        CHANGES,
+        EPISODES,
+        "definitions",
+        LedgerTables.LEDGER,
+        LedgerTables.REJECTS);
+  }
+
+  /**
+   * The people.
+   *
+   * @param sourceRows records of the CRM that they stand for, if the model {@code leads} counts
+   *     them in a column {@code merged_records}
+   */
+  public record Leads(long people, Optional<Long> sourceRows, List<CastLoss> castLosses) {}
+
+  /** Values of a staging column that could not be cast and became null. */
+  public record CastLoss(String model, String column, long rows) {}
+
+  /**
+   * Scores as they are now.
+   *
+   * @param newMqls episodes that this run sees first
+   * @param recentMqls people whose latest episode opened in the last 7 days
+   */
+  public record Scores(
+      long scored, long excluded, long withoutSignals, long mqls, long newMqls, long recentMqls) {}
+
+  /** Every check so far, those of models that a step has run. */
+  public List<CheckResult> checks() {
+    return List.copyOf(checks);
+  }
+
+  /** Compiles the models that need no signals, counts the people, runs their checks. */
+  public Leads leads() {
+    Set<String> late = new HashSet<>();
+    for (SqlModel model : graph.inOrder()) {
+      if (needsScores(model.name())) {
+        late.add(model.name());
+      } else {
+        compile(model);
+      }
+    }
+    Dataset<Row> leads = persist(spark.table("leads"));
+    leads.createOrReplaceTempView("leads");
+    boolean counted = List.of(leads.columns()).contains("merged_records");
+    Row row =
+        leads
+            .selectExpr(
+                "count(*)", counted ? "sum(merged_records)" : "CAST(NULL AS BIGINT)")
+            .head();
+    List<CastLoss> losses = new ArrayList<>();
+    Set<String> ofEvents = graph.readBy("events");
+    for (SqlModel model : graph.inOrder()) {
+      if (late.contains(model.name())) {
+        continue;
+      }
+      boolean eventModel = model.name().equals("events") || ofEvents.contains(model.name());
+      if (!eventModel) {
+        check(model, spark.table(model.name()));
+        losses.addAll(castLosses(model));
+      }
+    }
+    return new Leads(
+        row.getLong(0), row.isNullAt(1) ? Optional.empty() : Optional.of(row.getLong(1)), losses);
+  }
+
+  /** Brings the signals up to date. */
+  public Signals signals(boolean fullRefresh) {
+    Optional<SignalCoverage> stored =
+        state
+            .lastCommit()
+            .filter(commit -> !fullRefresh)
+            .flatMap(commit -> SignalCoverage.parse(commit.signalCoverage()));
+    SignalCoverage.Work work =
+        SignalCoverage.plan(
+            stored,
+            rules.values().stream().map(RuleId::toString).toList(),
+            LocalDate.ofInstant(asOf, ZoneOffset.UTC),
+            project.signals().historyDays(),
+            project.signals().lookBackDays());
+    SignalStore.Refresh refresh =
+        preview ? signals.preview(work, rules) : signals.refresh(work, rules);
+    return new Signals(
+        refresh.events(),
+        refresh.matching(),
+        refresh.withoutId(),
+        refresh.overLimit(),
+        work.full(),
+        work.from().datesUntil(work.through().plusDays(1)).count(),
+        work.full() ? List.of() : List.copyOf(work.fresh()),
+        refresh.coverage().toJson());
+  }
+
+  /**
+   * What was read.
+   *
+   * @param days read for all rules
+   * @param recomputed rules that were read for all of history because they are new or changed
+   * @param coverage JSON for the commit
+   */
+  public record Signals(
+      long events,
+      long matching,
+      long withoutId,
+      long overLimit,
+      boolean full,
+      long days,
+      List<String> recomputed,
+      String coverage) {}
+
+  /** Folds everyone's facts and keeps the scores. */
+  public Scores scores(String runId) {
+    compiled(
+            "built-in facts",
+            SignalSql.facts(
+                project.definition(), List.copyOf(rules.values()), graph.contains("statuses")))
+        .createOrReplaceTempView("facts");
+    Optional<Dataset<Row>> before = state.committed(SCORES);
+    for (SqlModel model : graph.inOrder()) {
+      if (!needsScores(model.name()) || model.layer() == SqlModel.Layer.CRM) {
+        continue;
+      }
+      Dataset<Row> rows = compile(model);
+      if (model.name().equals(SCORES)) {
+        rows = keepScores(rows, before, runId);
+        rows.createOrReplaceTempView(SCORES);
+      }
+      check(model, rows);
+    }
+    Row counts =
+        spark
+            .table(SCORES)
+            .selectExpr(
+                "count_if(excluded_because IS NULL)",
+                "count_if(excluded_because IS NOT NULL)",
+                "count_if(excluded_because IS NULL AND last_activity_at IS NULL)",
+                "count_if(is_mql)",
+                "count_if(is_mql AND ripen_new_mql)",
+                "count_if(is_mql AND mql_at > timestamp_micros("
+                    + (ScoreFunction.micros(asOf) - 7L * 86_400_000_000L)
+                    + "))")
+            .head();
+    return new Scores(
+        counts.getLong(0),
+        counts.getLong(1),
+        counts.getLong(2),
+        counts.getLong(3),
+        counts.getLong(4),
+        counts.getLong(5));
+  }
+
+  private Dataset<Row> keepScores(Dataset<Row> rows, Optional<Dataset<Row>> before, String runId) {
+    Column now = lit(asOf);
+    Dataset<Row> dated;
+    if (before.isPresent()) {
+      Dataset<Row> old =
+          before
+              .get()
+              .select(
+                  col("lead_id").as("old_lead_id"),
+                  col("model").as("old_model"),
+                  col("mql_count").as("old_mql_count"),
+                  col("detected_at").as("old_detected_at"));
+      Column known = col("old_mql_count").geq(col("mql_count"));
+      dated =
+          rows.join(
+                  old,
+                  col("lead_id").equalTo(col("old_lead_id")).and(col("model").equalTo(col("old_model"))),
+                  "left")
+              .withColumn(
+                  "detected_at",
+                  when(col("mql_at").isNotNull(), when(known, col("old_detected_at")).otherwise(now)))
+              .withColumn(
+                  "ripen_new_mql", col("mql_at").isNotNull().and(coalesce(known, lit(false)).unary_$bang()))
+              .drop("old_lead_id", "old_model", "old_mql_count", "old_detected_at");
+    } else {
+      dated =
+          rows.withColumn("detected_at", when(col("mql_at").isNotNull(), now))
+              .withColumn("ripen_new_mql", col("mql_at").isNotNull());
+    }
+    dated = dated.withColumn("run_id", lit(runId));
+    if (preview) {
+      return persist(dated);
+    }
+    state.overwrite(SCORES, dated);
+    Dataset<Row> kept = state.current(SCORES);
+    ScoreHistory.write(spark, state, before, kept, runId, asOf);
+    return kept;
+  }
+
+  /** The rows that a destination wants, compared with what its CRM last acknowledged. */
+  public PlanInput crmRows(DestinationSettings destination, RowPlanner planner) {
+    SqlModel model = graph.model("crm_" + destination.name().replace('-', '_'));
+    Dataset<Row> rows = compile(model);
+    check(model, rows);
+    return new CrmJoin(spark, state).candidates(rows, destination, planner);
+  }
+
+  /** A compiled model's rows, after the step that makes it. */
+  public Dataset<Row> table(String name) {
+    return spark.table(name);
+  }
+
+  private boolean needsScores(String model) {
+    Set<String> reads = graph.readBy(model);
+    return model.equals(SCORES)
+        || reads.contains(SCORES)
+        || BUILT_IN.stream().anyMatch(reads::contains);
+  }
+
+  private Dataset<Row> compile(SqlModel model) {
+    Dataset<Row> rows = compiled(model.path(), model.text());
+    rows.createOrReplaceTempView(model.name());
+    return rows;
+  }
+
+  private Dataset<Row> compiled(String file, String text) {
+    return compiler.compile(spark, file, text, parameters, sources::table);
+  }
+
+  private void check(SqlModel model, Dataset<Row> rows) {
+    if (model.checks().isEmpty()) {
+      return;
+    }
+    String view = "ripen_checked";
+    rows.createOrReplaceTempView(view);
+    try {
+      Row row = spark.sql(CheckQuery.sql(model, view)).head();
+      List<Long> failing = new ArrayList<>();
+      for (int i = 1; i < row.size(); i++) {
+        failing.add(row.isNullAt(i) ? 0L : row.getLong(i));
+      }
+      checks.addAll(CheckQuery.results(model, failing));
+    } catch (ProblemException e) {
+      throw e;
+    } catch (Exception e) {
+      throw SourceProblems.of(model.path(), e);
+    }
+  }
+
+  private List<CastLoss> castLosses(SqlModel model) {
+    List<CastLoss> losses = new ArrayList<>();
+    Optional<Dataset<Row>> counts =
+        compiler.castLosses(spark, model.path(), model.text(), parameters, sources::table);
+    if (counts.isPresent()) {
+      Row row = counts.get().head();
+      for (int i = 0; i < row.size(); i++) {
+        if (!row.isNullAt(i) && row.getLong(i) > 0) {
+          losses.add(new CastLoss(model.name(), row.schema().fieldNames()[i], row.getLong(i)));
+        }
+      }
+    }
+    return losses;
+  }
+
+  private Dataset<Row> persist(Dataset<Row> rows) {
+    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    persisted.add(kept);
+    return kept;
+  }
+
+  @Override
+  public void close() {
+    persisted.forEach(dataset -> dataset.unpersist(false));
+    persisted.clear();
+    signals.close();
+    sources.close();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ripen.spark;
+
+import dev.ripen.sync.Candidate;
+import dev.ripen.sync.PlanTotals;
+import dev.ripen.sync.SkipReason;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that the first pass could not rule out, one partition in memory at a time, and the
+ * counts of the others, which are complete once every candidate was taken.
+ */
+public final class PlanInput implements Iterator<Candidate> {
+  private final Iterator<Row> rows;
+  private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
+  private long unchanged;
+  private long blocked;
+  private @Nullable Candidate next;
+
+  PlanInput(Iterator<Row> rows) {
+    this.rows = rows;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (next == null && rows.hasNext()) {
+      Row row = rows.next();
+      String kind = row.getString(0);
+      switch (kind) {
+        case CrmRows.CANDIDATE -> next = CrmRows.deserialized(row.<byte[]>getAs(2));
+        case "UNCHANGED" -> unchanged += row.getLong(1);
+        case "BLOCKED" -> blocked += row.getLong(1);
+        default -> skipped.merge(SkipReason.valueOf(kind), row.getLong(1), Long::sum);
+      }
+    }
+    return next != null;
+  }
+
+  @Override
+  public Candidate next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Candidate candidate = next;
+    next = null;
+    return candidate;
+  }
+
+  /** What the first pass alone decided. */
+  public PlanTotals totals() {
+    if (hasNext()) {
+      throw new IllegalStateException("the totals are not complete before every candidate is read");
+    }
+    return PlanTotals.ofFirstPass(unchanged, skipped, blocked);
+  }
+}

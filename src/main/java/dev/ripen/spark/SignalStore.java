@@ -1,0 +1,200 @@
+package dev.ripen.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.ripen.config.Definition;
+import dev.ripen.config.Project;
+import dev.ripen.spark.SignalSql.RuleId;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Keeps the signals: a night reads the days since the last run with a look-back, all days only for
+ * rules that are new or changed. The view {@code events} must exist; afterwards {@code signals}
+ * does.
+ */
+final class SignalStore {
+  static final String TABLE = "signals";
+  private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
+
+  private final SparkSession spark;
+  private final StateTables state;
+  private final Definition definition;
+  private final Project.Signals settings;
+  private final List<Dataset<Row>> persisted = new ArrayList<>();
+
+  SignalStore(SparkSession spark, StateTables state, Project project) {
+    this.spark = spark;
+    this.state = state;
+    this.definition = project.definition();
+    this.settings = project.signals();
+  }
+
+  /**
+   * What a refresh did.
+   *
+   * @param events read in the days of this run
+   * @param matching of them, those that match a rule
+   * @param withoutId of them, those without a visitor or event id: never scored
+   * @param overLimit signals beyond the most that one visitor can have of a rule in a day
+   */
+  record Refresh(
+      SignalCoverage coverage,
+      SignalCoverage.Work work,
+      long events,
+      long matching,
+      long withoutId,
+      long overLimit) {}
+
+  /** Reads what is due and writes it to the state. */
+  Refresh refresh(SignalCoverage.Work work, Map<String, RuleId> rules) {
+    List<RuleId> all = List.copyOf(rules.values());
+    Counts counts = new Counts();
+    Dataset<Row> recent = matching(all, work.from(), END_OF_TIME, counts);
+    if (work.full()) {
+      state.overwrite(TABLE, recent, "event_day");
+    } else {
+      state.replaceWhere(TABLE, recent, "event_day >= '" + work.from() + "'", "event_day");
+      if (!work.stale().isEmpty()) {
+        state.deleteWhere(TABLE, "rule IN (" + quoted(work.stale()) + ")");
+      }
+      olderDays(work, rules, counts).ifPresent(older -> state.append(TABLE, older));
+    }
+    state.current(TABLE).createOrReplaceTempView(TABLE);
+    return counts.result(work, rules);
+  }
+
+  /** The same without writing: for plan and diff. */
+  Refresh preview(SignalCoverage.Work work, Map<String, RuleId> rules) {
+    List<RuleId> all = List.copyOf(rules.values());
+    Counts counts = new Counts();
+    Dataset<Row> signals = keep(matching(all, work.from(), END_OF_TIME, counts));
+    if (!work.full()) {
+      Dataset<Row> stored =
+          state
+              .committed(TABLE)
+              .orElseThrow()
+              .where(col("event_day").lt(lit(work.from().toString()).cast("date")));
+      signals = signals.unionByName(stored);
+      Optional<Dataset<Row>> older = olderDays(work, rules, counts);
+      if (older.isPresent()) {
+        signals = signals.unionByName(keep(older.get()));
+      }
+    }
+    signals.createOrReplaceTempView(TABLE);
+    return counts.result(work, rules);
+  }
+
+  /** Frees what a preview kept. */
+  void close() {
+    persisted.forEach(dataset -> dataset.unpersist(false));
+    persisted.clear();
+  }
+
+  private Dataset<Row> keep(Dataset<Row> rows) {
+    Dataset<Row> kept = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    kept.count();
+    persisted.add(kept);
+    return kept;
+  }
+
+  private Optional<Dataset<Row>> olderDays(
+      SignalCoverage.Work work, Map<String, RuleId> rules, Counts counts) {
+    List<RuleId> fresh =
+        rules.values().stream().filter(id -> work.fresh().contains(id.toString())).toList();
+    if (fresh.isEmpty() || !work.historyFrom().isBefore(work.from())) {
+      return Optional.empty();
+    }
+    return Optional.of(matching(fresh, work.historyFrom(), work.from(), counts));
+  }
+
+  private Dataset<Row> matching(
+      List<RuleId> rules, LocalDate from, LocalDate until, Counts counts) {
+    Observation read = Observation.apply();
+    Dataset<Row> tagged =
+        spark
+            .table("events")
+            .where(
+                col("occurred_at")
+                    .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
+                    .and(
+                        col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC)))))
+            .selectExpr(
+                "visitor_id",
+                "event_id",
+                "occurred_at",
+                SignalSql.matches(definition, rules) + " AS rules")
+            .observe(
+                read,
+                count(lit(1)).as("events"),
+                expr("count_if(size(rules) > 0)").as("matching"),
+                expr("count_if(visitor_id IS NULL OR event_id IS NULL)").as("without_id"));
+    tagged.createOrReplaceTempView("tagged_events");
+    Observation limited = Observation.apply();
+    Dataset<Row> signals =
+        spark
+            .sql(SignalSql.signals())
+            .observe(
+                limited,
+                expr("count_if(place > " + settings.maxPerVisitorRuleDay() + ")").as("over_limit"))
+            .where(col("place").leq(settings.maxPerVisitorRuleDay()))
+            .drop("place")
+            .repartition(col("event_day"));
+    counts.add(read, limited);
+    return signals;
+  }
+
+  private static String quoted(Iterable<String> texts) {
+    List<String> quoted = new ArrayList<>();
+    texts.forEach(text -> quoted.add(SignalSql.quoted(text)));
+    return String.join(", ", quoted);
+  }
+
+  /** Sums what the passes observed, after their rows were written. */
+  private static final class Counts {
+    private final List<Observation> read = new ArrayList<>();
+    private final List<Observation> limited = new ArrayList<>();
+
+    void add(Observation events, Observation signals) {
+      read.add(events);
+      limited.add(signals);
+    }
+
+    Refresh result(SignalCoverage.Work work, Map<String, RuleId> rules) {
+      SignalCoverage coverage =
+          new SignalCoverage(
+              work.historyFrom(),
+              work.through(),
+              Set.copyOf(rules.values().stream().map(RuleId::toString).toList()));
+      return new Refresh(
+          coverage,
+          work,
+          sum(read, "events"),
+          sum(read, "matching"),
+          sum(read, "without_id"),
+          sum(limited, "over_limit"));
+    }
+
+    private static long sum(List<Observation> observations, String name) {
+      long sum = 0;
+      for (Observation observation : observations) {
+        Row row = observation.getRow();
+        sum += row.isNullAt(row.fieldIndex(name)) ? 0 : row.getLong(row.fieldIndex(name));
+      }
+      return sum;
+    }
+  }
+}
