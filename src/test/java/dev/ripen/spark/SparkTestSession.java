@@ -35,8 +35,7 @@ final class SparkTestSession {
           .config("spark.local.dir", warehouse.resolve("local").toString())
           .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
           .config(
-              "spark.sql.catalog.spark_catalog",
-              "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
           .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
           .config("spark.databricks.delta.snapshotPartitions", "1")
           .getOrCreate();
