@@ -19,15 +19,46 @@ public interface SqlReader {
    * @param parameters names after a colon
    * @param outputs names of the outermost columns as far as the text tells; {@code *} if it does
    *     not
-   * @param rowLocal no window, aggregate, distinct, join, limit or subquery
+   * @param obstacles what keeps a text from being row-local: window, aggregate, distinct, join,
+   *     limit or subquery, in order of appearance
    */
   record ParsedSql(
-      List<Relation> relations, List<String> parameters, List<String> outputs, boolean rowLocal) {}
+      List<Relation> relations,
+      List<String> parameters,
+      List<String> outputs,
+      List<Obstacle> obstacles) {
+    public ParsedSql {
+      relations = List.copyOf(relations);
+      parameters = List.copyOf(parameters);
+      outputs = List.copyOf(outputs);
+      obstacles = List.copyOf(obstacles);
+    }
+
+    /** No window, aggregate, distinct, join, limit or subquery. */
+    public boolean rowLocal() {
+      return obstacles.isEmpty();
+    }
+  }
 
   /**
    * A table name with its place.
    *
    * @param parts one for a model, two for {@code source.table}
+   * @param line from 1
+   * @param column from 1
    */
-  record Relation(List<String> parts, int line, int column) {}
+  record Relation(List<String> parts, int line, int column) {
+    public Relation {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * A part of a text that looks at more than one row.
+   *
+   * @param what as a person would say it: "a join", "the aggregate count()"
+   * @param line from 1; 0 if unknown
+   * @param column from 1; 0 if unknown
+   */
+  record Obstacle(String what, int line, int column) {}
 }

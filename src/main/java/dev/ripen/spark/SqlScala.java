@@ -1,0 +1,25 @@
+package dev.ripen.spark;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction1;
+
+/** Java values as Scala wants them. */
+final class SqlScala {
+  private SqlScala() {}
+
+  static <T> Seq<T> seq(List<T> list) {
+    return CollectionConverters.asScala(list).toSeq();
+  }
+
+  static <T> AbstractFunction1<T, T> function(UnaryOperator<T> function) {
+    return new AbstractFunction1<>() {
+      @Override
+      public T apply(T argument) {
+        return function.apply(argument);
+      }
+    };
+  }
+}

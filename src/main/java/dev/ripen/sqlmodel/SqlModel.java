@@ -1,0 +1,48 @@
+package dev.ripen.sqlmodel;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ripen.sqlmodel.SqlReader.ParsedSql;
+import java.util.List;
+
+/**
+ * One SQL file of a project: a SELECT with a name.
+ *
+ * @param name of the view: the file name without {@code .sql}; {@code crm_<destination>} for {@code
+ *     sql/crm/<destination>.sql}
+ * @param path relative to the project, with slashes
+ * @param grain the first line, after the two dashes
+ * @param checks in the order of the file
+ */
+public record SqlModel(
+    String name,
+    String path,
+    String text,
+    Layer layer,
+    String grain,
+    List<ModelCheck> checks,
+    ParsedSql parsed) {
+  public SqlModel {
+    requireNonNull(name);
+    requireNonNull(path);
+    requireNonNull(text);
+    requireNonNull(layer);
+    requireNonNull(grain);
+    requireNonNull(parsed);
+    checks = List.copyOf(checks);
+  }
+
+  /** Where in the way of the data a model stands. */
+  public enum Layer {
+    /** {@code sql/staging}: one source table, renamed and cast. */
+    STAGING,
+    /** Leads, events, identities, statuses, attribute_changes, spend. */
+    CANONICAL,
+    /** {@code sql/scores.sql}. */
+    SCORES,
+    /** {@code sql/crm}: one row per record of a CRM. */
+    CRM,
+    /** Any other file directly in {@code sql}. */
+    OTHER
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ripen.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One local Spark for all tests of a JVM. Each test class takes its own session, so that temporary
+ * views do not meet.
+ */
+final class SparkTestSession {
+  private SparkTestSession() {}
+
+  /** A session with its own views and settings over the shared Spark context. */
+  static SparkSession create() {
+    return Shared.SESSION.newSession();
+  }
+
+  private static final class Shared {
+    static final SparkSession SESSION = start();
+
+    private static SparkSession start() {
+      Path warehouse = temporaryDirectory();
+      return SparkSession.builder()
+          .master("local[2]")
+          .appName("ripen-tests")
+          .config("spark.ui.enabled", "false")
+          .config("spark.driver.host", "127.0.0.1")
+          .config("spark.driver.bindAddress", "127.0.0.1")
+          .config("spark.sql.session.timeZone", "UTC")
+          .config("spark.sql.shuffle.partitions", "1")
+          .config("spark.sql.warehouse.dir", warehouse.toUri().toString())
+          .config("spark.local.dir", warehouse.resolve("local").toString())
+          .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+          .config(
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+          .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
+          .config("spark.databricks.delta.snapshotPartitions", "1")
+          .getOrCreate();
+    }
+
+    private static Path temporaryDirectory() {
+      try {
+        return Files.createTempDirectory("ripen-spark-tests");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
