@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a person's story.
  *
- * @param what award, refused, created, attribute, status, reset, mql, closed
+ * @param what award, refused, created, attribute, status, reset, mql, closed, excluded
  * @param rule the rule's name, or the status
  * @param microPoints of the award as it was made, 0 where none
  * @param totalAfterMicros total after this instant

@@ -1,0 +1,96 @@
+package dev.ripen.scoring;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A model with its rules, groups and dimensions numbered, and its decay curves worked out. */
+final class IndexedModel {
+  final ScoringModel model;
+  final List<Dimension> dimensions;
+  final List<IndexedRule> rules = new ArrayList<>();
+  final List<IndexedGroup> groups = new ArrayList<>();
+
+  /** Per dimension; null for none. */
+  final @Nullable Long[] minimums;
+
+  private final Map<String, IndexedRule> rulesByName = new HashMap<>();
+  private final Map<Decay, DecayCurve> curves = new HashMap<>();
+
+  /**
+   * A rule with its place.
+   *
+   * @param group −1: directly in the dimension
+   * @param curve null: never decays
+   */
+  record IndexedRule(int index, Rule rule, int dimension, int group, @Nullable DecayCurve curve) {
+    boolean isAttribute() {
+      return rule.kind() == Rule.Kind.ATTRIBUTE;
+    }
+  }
+
+  /** A group with its place. */
+  record IndexedGroup(Group group, int dimension) {}
+
+  IndexedModel(ScoringModel model) {
+    this.model = model;
+    dimensions = model.dimensions();
+    for (int i = 0; i < dimensions.size(); i++) {
+      add(dimensions.get(i), i);
+    }
+    minimums = new @Nullable Long[dimensions.size()];
+    model.qualification().minimums().forEach(this::setMinimum);
+  }
+
+  /** Null if no rule has that name. */
+  @Nullable IndexedRule find(String rule) {
+    return rulesByName.get(rule);
+  }
+
+  private void add(Dimension dimension, int number) {
+    Map<String, Integer> groupsByName = new HashMap<>();
+    for (Group group : dimension.groups()) {
+      groupsByName.put(group.name(), groups.size());
+      groups.add(new IndexedGroup(group, number));
+    }
+    for (Rule rule : dimension.rules()) {
+      int group = rule.group() == null ? -1 : groupsByName.getOrDefault(rule.group(), -2);
+      if (group == -2) {
+        throw new IllegalArgumentException("rule " + rule.name() + " is in an unknown group");
+      }
+      Decay decay = nearestDecay(rule, group, dimension);
+      IndexedRule indexed = new IndexedRule(rules.size(), rule, number, group, curve(rule, decay));
+      rules.add(indexed);
+      if (rulesByName.put(rule.name(), indexed) != null) {
+        throw new IllegalArgumentException("two rules have the name " + rule.name());
+      }
+    }
+  }
+
+  private Decay nearestDecay(Rule rule, int group, Dimension dimension) {
+    if (rule.decay() != null) {
+      return rule.decay();
+    }
+    Decay ofGroup = group < 0 ? null : groups.get(group).group().decay();
+    return ofGroup != null ? ofGroup : dimension.decay();
+  }
+
+  private @Nullable DecayCurve curve(Rule rule, Decay decay) {
+    if (rule.kind() == Rule.Kind.ATTRIBUTE || decay instanceof Decay.None) {
+      return null;
+    }
+    return curves.computeIfAbsent(decay, DecayCurve::of);
+  }
+
+  private void setMinimum(String dimension, Long least) {
+    for (int i = 0; i < dimensions.size(); i++) {
+      if (dimensions.get(i).name().equals(dimension)) {
+        minimums[i] = least;
+        return;
+      }
+    }
+    throw new IllegalArgumentException("a minimum is set for the unknown dimension " + dimension);
+  }
+}
