@@ -171,7 +171,11 @@ public final class ProjectLoader {
 
   /** So that the stored text is the definition that was in force. */
   private static String appended(Config over) {
-    return over.isEmpty() ? "" : "\n" + over.root().render(ConfigRenderOptions.concise()) + "\n";
+    if (over.isEmpty()) {
+      return "";
+    }
+    String braced = over.root().render(ConfigRenderOptions.concise());
+    return "\n" + braced.substring(1, braced.length() - 1) + "\n";
   }
 
   private Config overridesOf(Map<String, String> overrides, boolean scoring) {
