@@ -1,0 +1,267 @@
+package dev.ripen.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
+import dev.ripen.problem.SourceSpan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * An object of the configuration. Every question notes the key as known; {@link #end} reports the
+ * keys that nobody asked for. A value that is wrong is reported and then counts as absent, so that
+ * reading goes on to the next mistake.
+ */
+final class Node {
+  private final Reading reading;
+  private final String path;
+  private final ConfigObject object;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  Node(Reading reading, String path, ConfigObject object) {
+    this.reading = reading;
+    this.path = path;
+    this.object = object;
+  }
+
+  /** Turns the text of a value into what it means. */
+  interface Parser<T> {
+    T parse(String text) throws InvalidValue;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  boolean has(String key) {
+    return find(key).isPresent();
+  }
+
+  Optional<ConfigValue> find(String key) {
+    known.add(key);
+    ConfigValue value = object.get(key);
+    return value == null || value.valueType() == ConfigValueType.NULL
+        ? Optional.empty()
+        : Optional.of(value);
+  }
+
+  /** Keys in the order of the file: HOCON forgets it, the origins remember. */
+  List<String> keys() {
+    Comparator<String> order =
+        Comparator.<String, String>comparing(key -> file(object.get(key).origin()))
+            .thenComparing(key -> at(key).line())
+            .thenComparing(key -> at(key).column())
+            .thenComparing(Function.identity());
+    return object.keySet().stream()
+        .filter(key -> object.get(key).valueType() != ConfigValueType.NULL)
+        .sorted(order)
+        .toList();
+  }
+
+  private static String file(ConfigOrigin origin) {
+    return origin.filename() == null ? "" : origin.filename();
+  }
+
+  Optional<String> text(String key) {
+    return find(key)
+        .flatMap(value -> scalar(key, value))
+        .map(String::strip)
+        .filter(text -> isFilled(key, text));
+  }
+
+  private boolean isFilled(String key, String text) {
+    if (text.isEmpty()) {
+      invalid(key, "`" + pathOf(key) + "` is empty", "write a value, or remove the key");
+    }
+    return !text.isEmpty();
+  }
+
+  Optional<String> requiredText(String key, String fix) {
+    require(key, fix);
+    return text(key);
+  }
+
+  void require(String key, String fix) {
+    if (!has(key)) {
+      reading.add(place(), ErrorCode.CONFIG_MISSING_KEY, "`" + pathOf(key) + "` is missing", fix);
+    }
+  }
+
+  <T> Optional<T> parsed(String key, Parser<T> parser) {
+    return text(key).flatMap(text -> parsed(key, text, parser));
+  }
+
+  <T> Optional<T> parsed(String key, String text, Parser<T> parser) {
+    try {
+      return Optional.of(parser.parse(text));
+    } catch (InvalidValue e) {
+      String what = "`" + pathOf(key) + "` is `" + text + "`" + ": " + e.getMessage();
+      reading.add(at(key), e.code(), what, e.fix());
+      return Optional.empty();
+    }
+  }
+
+  <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+    return parsed(key, text -> Values.choice(text, type)).orElse(otherwise);
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    return parsed(key, Values::flag).orElse(otherwise);
+  }
+
+  int integer(String key, int otherwise, int least) {
+    return integer(key, least).orElse(otherwise);
+  }
+
+  Optional<Integer> integer(String key, int least) {
+    return parsed(key, text -> Values.integer(text, least));
+  }
+
+  Optional<Node> child(String key) {
+    return find(key)
+        .flatMap(
+            value -> {
+              if (value instanceof ConfigObject child) {
+                return Optional.of(new Node(reading, pathOf(key), child));
+              }
+              wrongType(key, value, "a group in braces", key + " { … }");
+              return Optional.empty();
+            });
+  }
+
+  /** The objects of a list. */
+  List<Node> items(String key) {
+    List<Node> items = new ArrayList<>();
+    for (ConfigValue value : list(key)) {
+      String name = pathOf(key) + "[" + (items.size() + 1) + "]";
+      if (value instanceof ConfigObject item) {
+        ConfigValue given = item.get("name");
+        boolean named = given != null && given.valueType() == ConfigValueType.STRING;
+        items.add(
+            new Node(reading, named ? pathOf(key) + "[" + given.unwrapped() + "]" : name, item));
+      } else {
+        wrongType(key, value, "a list of groups in braces", key + " = [ { … }, { … } ]");
+      }
+    }
+    return items;
+  }
+
+  List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (ConfigValue value : list(key)) {
+      scalar(key, value).map(String::strip).filter(t -> isFilled(key, t)).ifPresent(texts::add);
+    }
+    return texts;
+  }
+
+  private List<ConfigValue> list(String key) {
+    Optional<ConfigValue> value = find(key);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    if (value.get() instanceof ConfigList list) {
+      return list;
+    }
+    wrongType(key, value.get(), "a list", key + " = [ … ]");
+    return List.of();
+  }
+
+  private Optional<String> scalar(String key, ConfigValue value) {
+    if (value instanceof ConfigObject || value instanceof ConfigList) {
+      wrongType(key, value, "a single value", key + " = …");
+      return Optional.empty();
+    }
+    // Not unwrapped(): only getString keeps 0.10 and 012345 as they were written.
+    return Optional.of(value.atKey("value").getString("value"));
+  }
+
+  private void wrongType(String key, ConfigValue value, String wanted, String example) {
+    String type =
+        switch (value.valueType()) {
+          case OBJECT -> "a group in braces";
+          case LIST -> "a list";
+          case NUMBER, BOOLEAN, STRING, NULL -> "a single value";
+        };
+    invalid(
+        key,
+        String.format(Locale.ROOT, "`%s` is %s, not %s", pathOf(key), type, wanted),
+        "write " + example);
+  }
+
+  void invalid(String key, String what, String fix) {
+    reading.add(at(key), ErrorCode.CONFIG_INVALID_VALUE, what, fix);
+  }
+
+  /** Reports keys that scoring knows but this version cannot do: ignoring them would lie. */
+  void refuse(Map<String, String> notSupported) {
+    for (String key : keys()) {
+      String instead = notSupported.get(key);
+      if (instead != null) {
+        known.add(key);
+        notSupportedYet(key, instead);
+      }
+    }
+  }
+
+  void notSupportedYet(String key, String instead) {
+    reading.add(
+        at(key),
+        ErrorCode.CONFIG_NOT_SUPPORTED_YET,
+        "`" + pathOf(key) + "` is not supported yet",
+        instead);
+  }
+
+  /** Reports every key that was never asked for. */
+  void end() {
+    for (String key : keys()) {
+      if (!known.contains(key)) {
+        String fix =
+            NearestName.of(key, known)
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse(
+                    known.isEmpty()
+                        ? "remove it"
+                        : "known here: " + String.join(", ", known.stream().sorted().toList()));
+        String what = "unknown key `" + pathOf(key) + "`";
+        reading.add(at(key), ErrorCode.CONFIG_UNKNOWN_KEY, what, fix);
+      }
+    }
+  }
+
+  /** Where the key is, or the object if it has no such key. */
+  SourceSpan at(String key) {
+    ConfigValue value = object.get(key);
+    return value == null ? place() : reading.texts().at(value.origin(), object.origin(), key);
+  }
+
+  SourceSpan place() {
+    String key = path.replaceAll("\\[.*", "").replaceAll(".*\\.", "");
+    return path.isEmpty() ? file() : reading.texts().at(object.origin(), null, key);
+  }
+
+  private SourceSpan file() {
+    String file = object.origin().filename();
+    return file == null
+        ? SourceSpan.ofFile(object.origin().description())
+        : SourceSpan.ofFile(reading.texts().shown(java.nio.file.Path.of(file)));
+  }
+
+  String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  String path() {
+    return path;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ripen.config;
+
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.SourceSpan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One reading of a project's files: where it is and what is wrong so far. */
+final class Reading {
+  private final Path project;
+  private final SourceTexts texts;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Reading(Path project) {
+    this.project = project;
+    this.texts = new SourceTexts(project);
+  }
+
+  Path project() {
+    return project;
+  }
+
+  SourceTexts texts() {
+    return texts;
+  }
+
+  void add(SourceSpan where, ErrorCode code, String what, String fix) {
+    add(Problem.at(where, code, what, fix));
+  }
+
+  void add(Problem problem) {
+    problems.add(problem);
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** A path of the configuration: as it is with a scheme, else absolute. */
+  String absolute(String path) {
+    return absolute(project, path);
+  }
+
+  static String absolute(Path base, String path) {
+    // One letter and a colon is a drive, not a scheme.
+    if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+      return path;
+    }
+    return base.resolve(path).normalize().toString();
+  }
+}

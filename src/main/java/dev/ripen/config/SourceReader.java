@@ -1,0 +1,253 @@
+package dev.ripen.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import dev.ripen.problem.NearestName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** {@code sources { … }}: places that tables are read from. */
+final class SourceReader {
+  private static final Set<String> FILES = Set.of("parquet", "csv", "json", "delta", "orc", "avro");
+
+  /** Sugar per format; anything else goes into {@code options { … }}. */
+  private static final Map<String, Set<String>> SUGAR =
+      Map.of(
+          "duckdb", Set.of("path"),
+          "postgresql",
+              Set.of("url", "host", "port", "database", "schema", "user", "password", "ssl-mode"),
+          "snowflake",
+              Set.of(
+                  "url",
+                  "account",
+                  "user",
+                  "role",
+                  "warehouse",
+                  "database",
+                  "schema",
+                  "query-tag",
+                  "authenticator",
+                  "password",
+                  "token",
+                  "private-key",
+                  "private-key-passphrase"),
+          "jdbc", Set.of("url", "driver", "schema", "user", "password"),
+          "table", Set.of());
+
+  private static final int DEFAULT_PARTITIONS = 4;
+
+  private SourceReader() {}
+
+  static List<Source> sources(Node node) {
+    List<Source> sources = new ArrayList<>();
+    for (String name : node.keys()) {
+      checkName(node, name, "source");
+      node.child(name).ifPresent(child -> source(name, child).ifPresent(sources::add));
+    }
+    node.end();
+    return sources;
+  }
+
+  private static void checkName(Node node, String name, String what) {
+    if (!name.matches("[a-z][a-z0-9_]*")) {
+      String better = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+      node.invalid(
+          name,
+          "a " + what + " is called `" + name + "`, but SQL reads it by that name",
+          "use lower-case letters, digits and _: " + better);
+    }
+  }
+
+  private static Optional<Source> source(String name, Node node) {
+    Optional<String> format =
+        node.requiredText("format", "say what it is: format = duckdb, snowflake, parquet …")
+            .filter(given -> isFormat(node, given));
+    if (format.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> options = new TreeMap<>();
+    Map<String, Secret> secrets = new TreeMap<>();
+    sugar(node, format.get(), options, secrets);
+    node.child("options").ifPresent(child -> options(child, options, secrets));
+    node.require("tables", "name what SQL reads: tables { contact { … } }");
+    List<Source.Table> tables =
+        node.child("tables")
+            .map(child -> tables(child, format.get(), baseOf(node, format.get())))
+            .orElse(List.of());
+    node.end();
+    return Optional.of(new Source(name, format.get(), options, secrets, tables));
+  }
+
+  private static boolean isFormat(Node node, String format) {
+    List<String> known = Stream.concat(FILES.stream(), SUGAR.keySet().stream()).sorted().toList();
+    if (known.contains(format) || format.contains(".")) {
+      return true;
+    }
+    node.invalid(
+        "format",
+        "`" + node.pathOf("format") + "` is `" + format + "`, which is not a known format",
+        NearestName.of(format, known)
+            .map(near -> "did you mean `" + near + "`?")
+            .orElse("write one of " + String.join(", ", known) + ", or a Spark class name"));
+    return false;
+  }
+
+  private static void sugar(
+      Node node, String format, Map<String, String> options, Map<String, Secret> secrets) {
+    for (String key : SUGAR.getOrDefault(format, Set.of())) {
+      if (SecretReader.isSecret(key)) {
+        secret(node, key, secrets);
+      } else {
+        node.text(key).ifPresent(value -> options.put(key, value));
+      }
+    }
+    options.computeIfPresent("path", (key, path) -> node.reading().absolute(path));
+    checkUrl(node, options.get("url"));
+    switch (format) {
+      case "duckdb" ->
+          node.require("path", "say where the database file is: path = \"data/x.duckdb\"");
+      case "jdbc" -> node.require("url", "say where the database is: url = \"jdbc:…\"");
+      case "snowflake" -> requireUrlOr(node, "account");
+      case "postgresql" -> requireUrlOr(node, "database");
+      default -> {}
+    }
+  }
+
+  private static void requireUrlOr(Node node, String key) {
+    if (!node.has("url")) {
+      node.require(key, "write " + key + " = …, or url = \"jdbc:…\"");
+    }
+  }
+
+  private static void checkUrl(Node node, @org.jspecify.annotations.Nullable String url) {
+    if (url != null && url.matches("(?i).*(password=|//[^/@]*:[^/@]*@).*")) {
+      node.invalid(
+          "url",
+          "`" + node.pathOf("url") + "` holds a password",
+          "take it out of the URL and write password = ${?DB_PASSWORD}");
+    }
+  }
+
+  private static void secret(Node node, String key, Map<String, Secret> secrets) {
+    String variable = node.path().replaceAll(".*\\.", "") + "_" + key;
+    SecretReader.read(node, key, variable.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+        .ifPresent(value -> secrets.put(key, value));
+  }
+
+  private static void options(Node node, Map<String, String> options, Map<String, Secret> secrets) {
+    for (String key : node.keys()) {
+      if (SecretReader.isSecret(key)) {
+        secret(node, key, secrets);
+      } else {
+        option(node, key, options);
+      }
+    }
+    node.end();
+  }
+
+  private static void option(Node node, String key, Map<String, String> options) {
+    Optional<ConfigValue> value = node.find(key);
+    if (value.isPresent() && value.get() instanceof ConfigObject) {
+      // Dots in a key make groups of it; Spark's options are flat.
+      node.child(key).ifPresent(child -> flatten(key, child, options));
+    } else {
+      node.text(key).ifPresent(text -> options.put(key, text));
+    }
+  }
+
+  /** Nested groups as dotted keys. */
+  static void flatten(String prefix, Node node, Map<String, String> into) {
+    for (String key : node.keys()) {
+      String path = prefix + "." + String.join(".", ConfigUtil.splitPath(ConfigUtil.joinPath(key)));
+      if (node.find(key).filter(ConfigObject.class::isInstance).isPresent()) {
+        node.child(key).ifPresent(child -> flatten(path, child, into));
+      } else {
+        node.text(key).ifPresent(text -> into.put(path, text));
+      }
+    }
+  }
+
+  /** Where the relative paths of a file source's tables start. */
+  private static String baseOf(Node node, String format) {
+    String project = node.reading().project().toString();
+    return FILES.contains(format)
+        ? node.text("path").map(node.reading()::absolute).orElse(project)
+        : project;
+  }
+
+  private static List<Source.Table> tables(Node node, String format, String base) {
+    List<Source.Table> tables = new ArrayList<>();
+    for (String name : node.keys()) {
+      checkName(node, name, "table");
+      node.child(name).ifPresent(child -> tables.add(table(name, child, format, base)));
+    }
+    node.end();
+    return tables;
+  }
+
+  private static Source.Table table(String name, Node node, String format, String base) {
+    boolean isFile = FILES.contains(format);
+    boolean isClass = format.contains(".");
+    Optional<String> path = Optional.empty();
+    if (isFile || isClass) {
+      path = node.text("path").map(given -> absolute(base, given));
+    }
+    Optional<String> table = Optional.empty();
+    if (isFile) {
+      node.require("path", "say where its files are: path = \"data/" + name + "." + format + "\"");
+    } else {
+      table = node.text("table").or(() -> isClass ? Optional.empty() : Optional.of(name));
+    }
+    Optional<String> partitionColumn = node.text("partition-column");
+    int partitions =
+        node.integer("partitions", partitionColumn.isPresent() ? DEFAULT_PARTITIONS : 1, 1);
+    if (partitions > 1 && partitionColumn.isEmpty()) {
+      node.invalid(
+          "partitions",
+          "`" + node.pathOf("partitions") + "` needs a column to divide by",
+          "add partition-column = …, a number or a time");
+    }
+    Map<String, String> options = new TreeMap<>();
+    node.child("options").ifPresent(child -> tableOptions(child, options));
+    Source.Table result =
+        new Source.Table(
+            name,
+            table,
+            path,
+            options,
+            node.text("loaded-at"),
+            node.parsed("stale-after", Values::duration),
+            partitionColumn,
+            partitions);
+    node.end();
+    return result;
+  }
+
+  private static String absolute(String base, String path) {
+    if (!base.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+      return Reading.absolute(Path.of(base), path);
+    }
+    boolean standsAlone = path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") || path.startsWith("/");
+    return standsAlone ? path : base.replaceFirst("/+$", "") + "/" + path;
+  }
+
+  private static void tableOptions(Node node, Map<String, String> options) {
+    for (String key : node.keys()) {
+      if (SecretReader.isSecret(key)) {
+        node.invalid(
+            key, "`" + node.pathOf(key) + "` is a secret of one table", "move it to the source");
+      } else {
+        option(node, key, options);
+      }
+    }
+    node.end();
+  }
+}
