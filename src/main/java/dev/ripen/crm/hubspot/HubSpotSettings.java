@@ -1,0 +1,79 @@
+package dev.ripen.crm.hubspot;
+
+import dev.ripen.http.HttpTimeouts;
+import dev.ripen.http.RetryPolicy;
+import dev.ripen.http.UserAgent;
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/**
+ * What is needed to talk to one HubSpot account. Never prints the token.
+ *
+ * @param name of the destination in the configuration
+ * @param apiVersion {@code 2026-09} and the like for dated paths, or {@code v3}
+ * @param token asked before every request, so that it may be renewed while a run goes on
+ * @param concurrency requests in flight at most
+ */
+public record HubSpotSettings(
+    String name,
+    HttpUrl baseUrl,
+    String apiVersion,
+    Supplier<String> token,
+    int concurrency,
+    HttpTimeouts timeouts,
+    RetryPolicy retry,
+    String userAgent) {
+  public static final String DEFAULT_BASE_URL = "https://api.hubapi.com";
+  public static final String DEFAULT_API_VERSION = "2026-09";
+
+  private static final Pattern API_VERSION = Pattern.compile("v3|20\\d\\d-\\d\\d(-beta)?");
+
+  public HubSpotSettings {
+    if (!API_VERSION.matcher(apiVersion).matches()) {
+      throw invalid(
+          "destination " + name + " has the API version `" + apiVersion + "`",
+          "Write a dated version such as \"" + DEFAULT_API_VERSION + "\", or \"v3\".");
+    }
+    if (concurrency < 1) {
+      throw invalid(
+          "destination " + name + " has the concurrency " + concurrency, "Write 1 or more.");
+    }
+  }
+
+  /**
+   * Settings with the usual timeouts and retries.
+   *
+   * @throws ProblemException {@code CONFIG_INVALID_VALUE} if one of them makes no sense
+   */
+  public static HubSpotSettings of(
+      String name, String baseUrl, String apiVersion, Supplier<String> token, int concurrency) {
+    HttpUrl url = HttpUrl.parse(baseUrl);
+    if (url == null) {
+      throw invalid(
+          "destination " + name + " has the base URL `" + baseUrl + "`",
+          "Write a URL such as \"" + DEFAULT_BASE_URL + "\".");
+    }
+    return new HubSpotSettings(
+        name,
+        url,
+        apiVersion,
+        token,
+        concurrency,
+        HttpTimeouts.DEFAULT,
+        RetryPolicy.DEFAULT,
+        UserAgent.ripen());
+  }
+
+  private static ProblemException invalid(String what, String fix) {
+    return new ProblemException(Problem.of(ErrorCode.CONFIG_INVALID_VALUE, what, fix));
+  }
+
+  @Override
+  public String toString() {
+    return "HubSpotSettings[" + name + ", " + baseUrl.redact() + ", " + apiVersion + "]";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.ripen.http;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * Bounds the requests that are under way at the same time. Halves when the far side is overwhelmed
+ * and recovers one by one, after as many answers as ten rounds. Safe for several threads.
+ */
+public final class InFlightLimit {
+  private static final int ROUNDS_TO_RECOVER = 10;
+
+  private final int most;
+  private int limit;
+  private int underWay;
+  private int answers;
+
+  public InFlightLimit(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("at least one request must be allowed");
+    }
+    this.most = most;
+    this.limit = most;
+  }
+
+  /**
+   * Waits for its turn; {@link #release} must follow.
+   *
+   * @throws CancellationException if the thread is interrupted; its interrupt flag stays set
+   */
+  public synchronized void acquire() {
+    try {
+      while (underWay >= limit) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for a free connection");
+    }
+    underWay++;
+  }
+
+  public synchronized void release() {
+    underWay--;
+    answers++;
+    if (limit < most && answers >= limit * ROUNDS_TO_RECOVER) {
+      limit++;
+      answers = 0;
+    }
+    notifyAll();
+  }
+
+  /** Halves the limit, but not below one. */
+  public synchronized void lower() {
+    limit = Math.max(1, limit / 2);
+    answers = 0;
+  }
+
+  /** Requests that may be under way now. */
+  public synchronized int current() {
+    return limit;
+  }
+}
