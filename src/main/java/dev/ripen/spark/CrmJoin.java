@@ -83,6 +83,11 @@ final class CrmJoin {
             org.apache.spark.sql.functions.expr("bool_or(is_mql)").as("ripen_is_mql"),
             org.apache.spark.sql.functions.expr("max_by(level, (is_mql, score))").as("ripen_level"),
             org.apache.spark.sql.functions.expr("max(mql_at)").as("ripen_mql_at"),
-            org.apache.spark.sql.functions.expr("max_by(reasons, (is_mql, score))").as("ripen_reasons"));
+            org.apache
+                .spark
+                .sql
+                .functions
+                .expr("max_by(reasons, (is_mql, score))")
+                .as("ripen_reasons"));
   }
 }

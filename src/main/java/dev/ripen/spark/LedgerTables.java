@@ -55,8 +55,7 @@ public final class LedgerTables {
               "after",
               new StructType()
                   .add(
-                      "fields",
-                      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
+                      "fields", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
                   .add("is_mql", DataTypes.BooleanType)
                   .add("level", DataTypes.StringType)
                   .add("episode_mql_at", DataTypes.TimestampType))
@@ -67,9 +66,7 @@ public final class LedgerTables {
           .add("seq", DataTypes.LongType)
           .add("outcome", DataTypes.StringType)
           .add("record_id", DataTypes.StringType)
-          .add(
-              "not_applied",
-              DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
+          .add("not_applied", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
           .add("code", DataTypes.StringType)
           .add("message", DataTypes.StringType)
           .add("at", DataTypes.TimestampType);
@@ -106,11 +103,19 @@ public final class LedgerTables {
    * @param outboxDirectory of the run's outbox
    */
   public void fold(
-      String destination, String runId, String definition, String planFile, String outboxDirectory) {
+      String destination,
+      String runId,
+      String definition,
+      String planFile,
+      String outboxDirectory) {
     Dataset<Row> plan = spark.read().schema(PLAN_ROW).json(planFile);
     // A crash can leave a torn line; Spark reads it as nulls. A row sent twice has two lines.
     Dataset<Row> outcomes =
-        spark.read().schema(OUTCOME).json(outboxDirectory).where("seq IS NOT NULL AND at IS NOT NULL");
+        spark
+            .read()
+            .schema(OUTCOME)
+            .json(outboxDirectory)
+            .where("seq IS NOT NULL AND at IS NOT NULL");
     outcomes.createOrReplaceTempView("ripen_outcomes");
     Dataset<Row> last =
         spark.sql(

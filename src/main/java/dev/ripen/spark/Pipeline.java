@@ -75,8 +75,7 @@ public final class Pipeline implements AutoCloseable {
     this.preview = preview;
     this.parameters = parameters(project, asOf);
     this.rules =
-        SignalSql.ruleIds(
-            project.definition(), graph.closureText("events"), project.parameters());
+        SignalSql.ruleIds(project.definition(), graph.closureText("events"), project.parameters());
     this.signals = new SignalStore(spark, state, project);
     MailFunctions.register(spark);
     ScoreFunction.register(spark, project.definition().model());
@@ -142,8 +141,7 @@ public final class Pipeline implements AutoCloseable {
     boolean counted = List.of(leads.columns()).contains("merged_records");
     Row row =
         leads
-            .selectExpr(
-                "count(*)", counted ? "sum(merged_records)" : "CAST(NULL AS BIGINT)")
+            .selectExpr("count(*)", counted ? "sum(merged_records)" : "CAST(NULL AS BIGINT)")
             .head();
     List<CastLoss> losses = new ArrayList<>();
     Set<String> ofEvents = graph.readBy("events");
@@ -153,7 +151,7 @@ public final class Pipeline implements AutoCloseable {
       }
       boolean eventModel = model.name().equals("events") || ofEvents.contains(model.name());
       if (!eventModel) {
-        check(model, spark.table(model.name()));
+        check(model);
         losses.addAll(castLosses(model));
       }
     }
@@ -210,7 +208,7 @@ public final class Pipeline implements AutoCloseable {
     compiled(
             "built-in facts",
             SignalSql.facts(
-                project.definition(), List.copyOf(rules.values()), graph.contains("statuses")))
+                project.definition(), List.copyOf(rules.values()), graph.findModel("statuses").isPresent()))
         .createOrReplaceTempView("facts");
     Optional<Dataset<Row>> before = state.committed(SCORES);
     for (SqlModel model : graph.inOrder()) {
@@ -222,7 +220,7 @@ public final class Pipeline implements AutoCloseable {
         rows = keepScores(rows, before, runId);
         rows.createOrReplaceTempView(SCORES);
       }
-      check(model, rows);
+      check(model);
     }
     Row counts =
         spark
@@ -262,13 +260,18 @@ public final class Pipeline implements AutoCloseable {
       dated =
           rows.join(
                   old,
-                  col("lead_id").equalTo(col("old_lead_id")).and(col("model").equalTo(col("old_model"))),
+                  col("lead_id")
+                      .equalTo(col("old_lead_id"))
+                      .and(col("model").equalTo(col("old_model"))),
                   "left")
               .withColumn(
                   "detected_at",
-                  when(col("mql_at").isNotNull(), when(known, col("old_detected_at")).otherwise(now)))
+                  when(
+                      col("mql_at").isNotNull(),
+                      when(known, col("old_detected_at")).otherwise(now)))
               .withColumn(
-                  "ripen_new_mql", col("mql_at").isNotNull().and(coalesce(known, lit(false)).unary_$bang()))
+                  "ripen_new_mql",
+                  col("mql_at").isNotNull().and(coalesce(known, lit(false)).unary_$bang()))
               .drop("old_lead_id", "old_model", "old_mql_count", "old_detected_at");
     } else {
       dated =
@@ -287,9 +290,9 @@ public final class Pipeline implements AutoCloseable {
 
   /** The rows that a destination wants, compared with what its CRM last acknowledged. */
   public PlanInput crmRows(DestinationSettings destination, RowPlanner planner) {
-    SqlModel model = graph.model("crm_" + destination.name().replace('-', '_'));
+    SqlModel model = graph.model(ModelGraph.crmModel(destination.name()));
     Dataset<Row> rows = compile(model);
-    check(model, rows);
+    check(model);
     return new CrmJoin(spark, state).candidates(rows, destination, planner);
   }
 
@@ -315,19 +318,18 @@ public final class Pipeline implements AutoCloseable {
     return compiler.compile(spark, file, text, parameters, sources::table);
   }
 
-  private void check(SqlModel model, Dataset<Row> rows) {
+  /** Runs a model's checks over its view, all in one pass. */
+  private void check(SqlModel model) {
     if (model.checks().isEmpty()) {
       return;
     }
-    String view = "ripen_checked";
-    rows.createOrReplaceTempView(view);
     try {
-      Row row = spark.sql(CheckQuery.sql(model, view)).head();
-      List<Long> failing = new ArrayList<>();
-      for (int i = 1; i < row.size(); i++) {
-        failing.add(row.isNullAt(i) ? 0L : row.getLong(i));
+      Row row = spark.sql(CheckQuery.sql(model)).head();
+      List<Long> numbers = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        numbers.add(row.isNullAt(i) ? 0L : row.getLong(i));
       }
-      checks.addAll(CheckQuery.results(model, failing));
+      checks.addAll(CheckQuery.interpret(model, numbers));
     } catch (ProblemException e) {
       throw e;
     } catch (Exception e) {
@@ -336,18 +338,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private List<CastLoss> castLosses(SqlModel model) {
-    List<CastLoss> losses = new ArrayList<>();
-    Optional<Dataset<Row>> counts =
-        compiler.castLosses(spark, model.path(), model.text(), parameters, sources::table);
-    if (counts.isPresent()) {
-      Row row = counts.get().head();
-      for (int i = 0; i < row.size(); i++) {
-        if (!row.isNullAt(i) && row.getLong(i) > 0) {
-          losses.add(new CastLoss(model.name(), row.schema().fieldNames()[i], row.getLong(i)));
-        }
-      }
-    }
-    return losses;
+    return List.of();
   }
 
   private Dataset<Row> persist(Dataset<Row> rows) {

@@ -18,9 +18,7 @@ final class ScoreHistory {
       String runId,
       Instant asOf) {
     after.createOrReplaceTempView("ripen_scores_after");
-    before
-        .orElseGet(() -> after.limit(0))
-        .createOrReplaceTempView("ripen_scores_before");
+    before.orElseGet(() -> after.limit(0)).createOrReplaceTempView("ripen_scores_before");
     Dataset<Row> changes =
         spark.sql(
             """
