@@ -46,6 +46,7 @@ public enum ErrorCode {
   CRM_FIELD_WRONG_TYPE(ExitCode.CONFIG),
   CRM_UNAVAILABLE(ExitCode.UNAVAILABLE),
   CRM_DAILY_LIMIT(ExitCode.UNAVAILABLE),
+  REJECT_LIMIT(ExitCode.REJECTED),
   INTERNAL(ExitCode.INTERNAL);
 
   private final ExitCode exitCode;
