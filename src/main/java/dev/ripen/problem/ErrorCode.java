@@ -47,6 +47,7 @@ public enum ErrorCode {
   CRM_UNAVAILABLE(ExitCode.UNAVAILABLE),
   CRM_DAILY_LIMIT(ExitCode.UNAVAILABLE),
   CRM_REQUEST_REFUSED(ExitCode.CONFIG),
+  REJECT_LIMIT(ExitCode.REJECTED),
   INTERNAL(ExitCode.INTERNAL);
 
   private final ExitCode exitCode;

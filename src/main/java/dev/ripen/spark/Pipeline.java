@@ -208,7 +208,9 @@ public final class Pipeline implements AutoCloseable {
     compiled(
             "built-in facts",
             SignalSql.facts(
-                project.definition(), List.copyOf(rules.values()), graph.findModel("statuses").isPresent()))
+                project.definition(),
+                List.copyOf(rules.values()),
+                graph.findModel("statuses").isPresent()))
         .createOrReplaceTempView("facts");
     Optional<Dataset<Row>> before = state.committed(SCORES);
     for (SqlModel model : graph.inOrder()) {

@@ -1,5 +1,6 @@
 package dev.ripen.sync;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,4 +20,5 @@ public record LedgerRow(
     @Nullable String level,
     @Nullable Instant episodeMqlAt,
     Instant acknowledgedAt,
-    String runId) {}
+    String runId)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package dev.ripen.sync;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,4 +24,5 @@ public record WantedRow(
     boolean isMql,
     @Nullable String level,
     @Nullable Instant mqlAt,
-    String reasons) {}
+    String reasons)
+    implements Serializable {}

@@ -1,0 +1,138 @@
+package dev.ripen.sync;
+
+import dev.ripen.crm.Destination;
+import dev.ripen.crm.RowOutcome;
+import dev.ripen.crm.RowWrite;
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.sync.Batches.Batch;
+import dev.ripen.sync.StateFiles.DurableLog;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one batch, makes its outcomes durable, then counts them. Safe for several threads. */
+final class BatchSender {
+  private final Destination destination;
+  private final DurableLog outbox;
+  private final Set<String> forwardOnly;
+  private final int rejectLimit;
+  private final SyncTally tally;
+  private final Clock clock;
+
+  BatchSender(
+      Destination destination,
+      DurableLog outbox,
+      Set<String> forwardOnly,
+      int rejectLimit,
+      SyncTally tally,
+      Clock clock) {
+    this.destination = destination;
+    this.outbox = outbox;
+    this.forwardOnly = forwardOnly;
+    this.rejectLimit = rejectLimit;
+    this.tally = tally;
+    this.clock = clock;
+  }
+
+  /** Throws nothing: what goes wrong stops the sync through the tally. */
+  void send(Batch batch, Runnable afterwards) {
+    try {
+      List<OutboxLine> lines = linesOf(batch, destination.write(batch.action(), writes(batch)));
+      if (!lines.isEmpty()) {
+        outbox.append(lines.stream().map(OutboxLine::toJson).toList());
+      }
+      count(batch, lines);
+    } catch (ProblemException e) {
+      tally.defer(batch.rows().size());
+      tally.stop(e);
+    } catch (Throwable e) {
+      // An Error too must reach the thread that waits, or the run would look complete.
+      tally.fail(e);
+    } finally {
+      afterwards.run();
+    }
+  }
+
+  private static List<RowWrite> writes(Batch batch) {
+    List<RowWrite> writes = new ArrayList<>(batch.rows().size());
+    for (PlannedRow row : batch.rows()) {
+      Map<String, @Nullable String> values = new LinkedHashMap<>();
+      row.fields().forEach((name, change) -> values.put(name, change.after()));
+      writes.add(new RowWrite(row.seq(), row.recordId(), row.email(), values));
+    }
+    return writes;
+  }
+
+  /** The decided rows' lines; deferred rows have none. */
+  private List<OutboxLine> linesOf(Batch batch, List<RowOutcome> outcomes) {
+    Map<Long, PlannedRow> open = new HashMap<>();
+    batch.rows().forEach(row -> open.put(row.seq(), row));
+    Instant now = clock.instant();
+    List<OutboxLine> lines = new ArrayList<>();
+    for (RowOutcome outcome : outcomes) {
+      PlannedRow row = open.remove(outcome.seq());
+      if (row == null) {
+        throw new IllegalStateException(
+            destination.name() + " answered row " + outcome.seq() + " that was not open");
+      }
+      if (outcome instanceof RowOutcome.Written written) {
+        lines.add(
+            OutboxLine.written(
+                written.seq(),
+                written.recordId(),
+                written.created(),
+                notApplied(row, written),
+                now));
+      } else if (outcome instanceof RowOutcome.Rejected rejected) {
+        lines.add(OutboxLine.rejected(rejected.seq(), rejected.code(), rejected.message(), now));
+      }
+    }
+    if (!open.isEmpty()) {
+      throw new IllegalStateException(
+          destination.name() + " left " + open.size() + " rows of a batch without an answer");
+    }
+    return lines;
+  }
+
+  // A CRM may answer a stage that would go backwards with success and keep the old one.
+  private Map<String, @Nullable String> notApplied(PlannedRow row, RowOutcome.Written written) {
+    Map<String, @Nullable String> kept = new LinkedHashMap<>();
+    row.fields()
+        .forEach(
+            (name, change) -> {
+              if (forwardOnly.contains(name)
+                  && written.echoed().containsKey(name)
+                  && !FieldValues.same(null, change.after(), written.echoed().get(name))) {
+                kept.put(name, written.echoed().get(name));
+              }
+            });
+    return kept;
+  }
+
+  private void count(Batch batch, List<OutboxLine> lines) {
+    long written =
+        lines.stream().filter(line -> line.outcome() == OutboxLine.Outcome.WRITTEN).count();
+    long rejected = lines.size() - written;
+    long unapplied = lines.stream().filter(line -> !line.notApplied().isEmpty()).count();
+    tally.add(written, rejected, batch.rows().size() - (long) lines.size(), unapplied);
+    if (tally.rejectedNow() > rejectLimit) {
+      tally.stop(
+          Problem.of(
+              ErrorCode.REJECT_LIMIT,
+              "the CRM rejected "
+                  + tally.rejectedNow()
+                  + " records, more than guards.reject-limit ("
+                  + rejectLimit
+                  + "); the rest was not sent",
+              "see why with: ripen rejects"));
+    }
+  }
+}

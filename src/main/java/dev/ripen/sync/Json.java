@@ -1,0 +1,58 @@
+package dev.ripen.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON by hand, field by field: names are a contract and must not follow those of Java. */
+final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  static String text(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  static JsonNode parse(String text) throws JsonProcessingException {
+    return MAPPER.readTree(text);
+  }
+
+  static ObjectNode ofMap(Map<String, @Nullable String> values) {
+    ObjectNode node = object();
+    values.forEach(node::put);
+    return node;
+  }
+
+  static Map<String, @Nullable String> toMap(JsonNode node) {
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    node.properties().forEach(entry -> values.put(entry.getKey(), textOrNull(entry.getValue())));
+    return values;
+  }
+
+  static @Nullable String textOrNull(@Nullable JsonNode node) {
+    return node == null || node.isNull() ? null : node.asText();
+  }
+
+  static @Nullable String textOf(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  static @Nullable Instant instantOrNull(@Nullable JsonNode node) {
+    String text = textOrNull(node);
+    return text == null ? null : Instant.parse(text);
+  }
+}

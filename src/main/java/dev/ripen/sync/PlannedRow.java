@@ -1,0 +1,52 @@
+package dev.ripen.sync;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to happen with one CRM record.
+ *
+ * @param seq number in the plan from 1; 0 until {@link PlanWriter} numbers it
+ * @param recordId of an update; null for a create, or when nothing was looked up
+ * @param fields what changes, by field, in the order of the configuration; empty unless the action
+ *     is create or update
+ * @param reasons for people, why it is written and what was left alone
+ * @param after what the ledger holds once this is done; of a row that is skipped it means nothing
+ * @param content fingerprint of what was wanted, for {@link KnownReject}
+ */
+public record PlannedRow(
+    long seq,
+    PlanAction action,
+    @Nullable SkipReason skipReason,
+    String leadId,
+    @Nullable String recordId,
+    @Nullable String email,
+    Map<String, FieldChange> fields,
+    List<String> reasons,
+    Acknowledged after,
+    String content) {
+  public PlannedRow {
+    reasons = List.copyOf(reasons);
+  }
+
+  PlannedRow numbered(long number) {
+    return new PlannedRow(
+        number, action, skipReason, leadId, recordId, email, fields, reasons, after, content);
+  }
+
+  /** The same row, not sent after all. */
+  PlannedRow skipped(SkipReason reason) {
+    return new PlannedRow(
+        0,
+        PlanAction.SKIPPED,
+        reason,
+        leadId,
+        recordId,
+        email,
+        Map.of(),
+        List.of(reason.text()),
+        after,
+        content);
+  }
+}

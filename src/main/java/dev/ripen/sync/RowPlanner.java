@@ -1,0 +1,309 @@
+package dev.ripen.sync;
+
+import com.sanctionco.jmail.JMail;
+import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.DestinationSettings.Create;
+import dev.ripen.config.FieldPolicy;
+import dev.ripen.crm.CrmField;
+import dev.ripen.crm.RecordKey;
+import dev.ripen.crm.RejectCode;
+import dev.ripen.sync.Candidate.Lookup;
+import dev.ripen.sync.Candidate.Verdict;
+import dev.ripen.sync.FieldRule.Current;
+import dev.ripen.sync.FieldRule.Decision;
+import dev.ripen.sync.FieldRule.Deed;
+import dev.ripen.sync.FieldRule.Moment;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides per row what the CRM is to be told. Pure: same inputs, same plan; safe for threads;
+ * serializable, so that the first pass runs in Spark tasks.
+ *
+ * <p>The first pass compares with the ledger alone and rules out what needs no request. What is
+ * left is read from the CRM where the ledger does not vouch for its values ({@link LiveResolver}),
+ * and then planned: {@link #planFound}, {@link #planMissing}, {@link #planUnread}. A lead without a
+ * row in the ledger is always looked up: the warehouse's record id is a claim only, the record may
+ * have been merged since.
+ */
+public final class RowPlanner implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Said of rows that were planned without reading the CRM although that was needed. */
+  static final String NOT_LOOKED_UP = "not looked up";
+
+  private final LinkedHashMap<String, FieldRule> rules;
+  private final List<RecordKey.Kind> matchBy;
+  private final Create create;
+  private final @Nullable Instant liveSince;
+  private final String definition;
+
+  private RowPlanner(
+      LinkedHashMap<String, FieldRule> rules,
+      List<RecordKey.Kind> matchBy,
+      Create create,
+      @Nullable Instant liveSince,
+      String definition) {
+    this.rules = rules;
+    this.matchBy = matchBy;
+    this.create = create;
+    this.liveSince = liveSince;
+    this.definition = definition;
+  }
+
+  /**
+   * A planner of one destination.
+   *
+   * @param described the CRM's fields, for types and the order of options; empty if it cannot be
+   *     asked
+   * @param zone the project's: live-since begins at its midnight
+   * @param definition fingerprint of the rules
+   */
+  public static RowPlanner of(
+      DestinationSettings settings, List<CrmField> described, ZoneId zone, String definition) {
+    LinkedHashMap<String, FieldRule> rules = new LinkedHashMap<>();
+    settings
+        .fields()
+        .forEach((name, policy) -> rules.put(name, rule(name, policy, find(described, name))));
+    Instant since =
+        settings.liveSince().map(day -> day.atStartOfDay(zone).toInstant()).orElse(null);
+    return new RowPlanner(rules, settings.matchBy(), settings.create(), since, definition);
+  }
+
+  private static @Nullable CrmField find(List<CrmField> described, String name) {
+    return described.stream().filter(field -> field.name().equals(name)).findFirst().orElse(null);
+  }
+
+  private static FieldRule rule(String name, FieldPolicy policy, @Nullable CrmField field) {
+    return new FieldRule(
+        name,
+        policy.kind(),
+        policy.minChange(),
+        field == null ? null : field.type(),
+        field == null ? List.of() : field.options());
+  }
+
+  /** The fields to read of a record. */
+  public Set<String> fieldNames() {
+    return rules.keySet();
+  }
+
+  boolean matchesBy(RecordKey.Kind kind) {
+    return matchBy.contains(kind);
+  }
+
+  boolean isForwardOnly(String field) {
+    FieldRule rule = rules.get(field);
+    return rule != null && rule.kind() == FieldPolicy.Kind.FORWARD_ONLY;
+  }
+
+  /** Compares with what the CRM last acknowledged and was last refused. Asks nobody. */
+  public Candidate firstPass(
+      WantedRow wanted, @Nullable LedgerRow ledger, @Nullable KnownReject reject) {
+    String content = ContentFingerprint.of(wanted);
+    SkipReason skip = skipReason(wanted, ledger);
+    if (skip != null) {
+      return new Candidate(wanted, ledger, Verdict.SKIPPED, Lookup.NONE, skip, content);
+    }
+    Lookup lookup = lookup(wanted, ledger);
+    boolean changed = ledger == null || isMoved(wanted, ledger) || triggers(wanted, ledger);
+    if (!changed) {
+      return new Candidate(wanted, ledger, Verdict.UNCHANGED, Lookup.NONE, null, content);
+    }
+    if (reject != null
+        && reject.content().equals(content)
+        && reject.definition().equals(definition)) {
+      if (reject.code() != RejectCode.RECORD_NOT_FOUND) {
+        return new Candidate(wanted, ledger, Verdict.BLOCKED, Lookup.NONE, null, content);
+      }
+      // Merged or deleted in the CRM: a look says which.
+      lookup = lookup == Lookup.NONE ? Lookup.LIVE : lookup;
+    }
+    return new Candidate(wanted, ledger, Verdict.CHANGED, lookup, null, content);
+  }
+
+  /** The record is there, with these values. */
+  public PlannedRow planFound(Candidate candidate, LiveRecord live) {
+    Map<String, Current> currents = new LinkedHashMap<>();
+    rules.keySet().forEach(name -> currents.put(name, Current.of(live.fields().get(name))));
+    return plan(candidate, PlanAction.UPDATE, live.recordId(), currents, new ArrayList<>());
+  }
+
+  /** The CRM knows none of the row's keys. */
+  public PlannedRow planMissing(Candidate candidate) {
+    WantedRow wanted = candidate.wanted();
+    Map<String, Current> currents = new LinkedHashMap<>();
+    rules.keySet().forEach(name -> currents.put(name, Current.of(null)));
+    PlannedRow row = plan(candidate, PlanAction.CREATE, null, currents, new ArrayList<>());
+    if (candidate.ledger() != null) {
+      return row.skipped(SkipReason.RECORD_GONE);
+    }
+    // A record id of the warehouse says that there was a record: deleted ones are not made again.
+    boolean possible =
+        create != Create.NEVER
+            && wantedRecordId(wanted) == null
+            && isEmail(wanted.email())
+            && row.action() == PlanAction.CREATE;
+    return possible ? row : row.skipped(SkipReason.NO_CONTACT);
+  }
+
+  /** Nothing was read: because nothing had to be, or because the CRM cannot be asked. */
+  public PlannedRow planUnread(Candidate candidate) {
+    LedgerRow ledger = candidate.ledger();
+    Map<String, Current> currents = new LinkedHashMap<>();
+    rules.keySet().forEach(name -> currents.put(name, acknowledged(ledger, name)));
+    List<String> notes = new ArrayList<>();
+    if (candidate.lookup() != Lookup.NONE) {
+      notes.add(NOT_LOOKED_UP);
+    }
+    String recordId = ledger == null ? wantedRecordId(candidate.wanted()) : ledger.recordId();
+    return plan(candidate, PlanAction.UPDATE, recordId, currents, notes);
+  }
+
+  /** The record id to look for first, if any is known. */
+  @Nullable String knownRecordId(Candidate candidate) {
+    LedgerRow ledger = candidate.ledger();
+    return ledger == null ? wantedRecordId(candidate.wanted()) : ledger.recordId();
+  }
+
+  /** The record id of the warehouse, where {@code match-by} trusts it. */
+  @Nullable String wantedRecordId(WantedRow wanted) {
+    return matchesBy(RecordKey.Kind.RECORD_ID) ? FieldValues.orNull(wanted.recordId()) : null;
+  }
+
+  /** The e-mail as a key, if {@code match-by} has it and it is one. */
+  @Nullable String keyEmail(WantedRow wanted) {
+    return matchesBy(RecordKey.Kind.EMAIL) && isEmail(wanted.email()) ? wanted.email() : null;
+  }
+
+  private @Nullable SkipReason skipReason(WantedRow wanted, @Nullable LedgerRow ledger) {
+    if (ledger != null || wantedRecordId(wanted) != null || keyEmail(wanted) != null) {
+      return null;
+    }
+    return matchesBy(RecordKey.Kind.EMAIL) && FieldValues.orNull(wanted.email()) != null
+        ? SkipReason.INVALID_EMAIL
+        : SkipReason.NO_KEY;
+  }
+
+  private Lookup lookup(WantedRow wanted, @Nullable LedgerRow ledger) {
+    if (ledger == null) {
+      return wantedRecordId(wanted) == null ? Lookup.MATCH : Lookup.LIVE;
+    }
+    Moment moment = moment(wanted, ledger);
+    boolean needed =
+        rules.values().stream()
+            .anyMatch(rule -> before(rule, wanted, ledger, moment).deed() == Deed.LOOK_UP);
+    return needed ? Lookup.LIVE : Lookup.NONE;
+  }
+
+  private boolean triggers(WantedRow wanted, LedgerRow ledger) {
+    Moment moment = moment(wanted, ledger);
+    return rules.values().stream()
+        .anyMatch(rule -> before(rule, wanted, ledger, moment).triggers());
+  }
+
+  private static Decision before(
+      FieldRule rule, WantedRow wanted, LedgerRow ledger, Moment moment) {
+    // A column that the model does not have says nothing, least of all "clear".
+    return wanted.fields().containsKey(rule.name())
+        ? rule.beforeLookup(value(wanted, rule.name()), acknowledged(ledger, rule.name()), moment)
+        : Decision.LEAVE;
+  }
+
+  private PlannedRow plan(
+      Candidate candidate,
+      PlanAction action,
+      @Nullable String recordId,
+      Map<String, Current> currents,
+      List<String> notes) {
+    WantedRow wanted = candidate.wanted();
+    LedgerRow ledger = candidate.ledger();
+    Moment moment = moment(wanted, ledger);
+    Map<String, FieldChange> changes = new LinkedHashMap<>();
+    boolean worth = ledger != null && isMoved(wanted, ledger);
+    for (FieldRule rule : rules.values()) {
+      String name = rule.name();
+      if (!wanted.fields().containsKey(name)) {
+        continue;
+      }
+      Current current = Objects.requireNonNull(currents.get(name));
+      Decision decision = rule.decide(value(wanted, name), current, moment);
+      if (decision.deed() == Deed.WRITE) {
+        changes.put(name, new FieldChange(current.value(), value(wanted, name)));
+        worth |= decision.triggers();
+      }
+      if (!decision.note().isEmpty()) {
+        notes.add(decision.note());
+      }
+    }
+    boolean writes = worth && !changes.isEmpty();
+    Map<String, FieldChange> sent = writes ? changes : Map.of();
+    List<String> reasons = writes ? Reasons.of(wanted, ledger, rules, sent) : new ArrayList<>();
+    reasons.addAll(notes);
+    return new PlannedRow(
+        0,
+        writes ? action : PlanAction.UNCHANGED,
+        null,
+        wanted.leadId(),
+        recordId,
+        wanted.email(),
+        sent,
+        reasons,
+        after(candidate, moment, currents, sent),
+        candidate.content());
+  }
+
+  private static Acknowledged after(
+      Candidate candidate,
+      Moment moment,
+      Map<String, Current> currents,
+      Map<String, FieldChange> sent) {
+    WantedRow wanted = candidate.wanted();
+    LedgerRow ledger = candidate.ledger();
+    Map<String, @Nullable String> fields = new LinkedHashMap<>();
+    currents.forEach(
+        (name, current) -> {
+          if (current.known()) {
+            fields.put(name, current.value());
+          }
+        });
+    sent.forEach((name, change) -> fields.put(name, change.after()));
+    boolean qualified = wanted.isMql() && wanted.mqlAt() != null && !moment.held();
+    Instant before = ledger == null ? null : ledger.episodeMqlAt();
+    return new Acknowledged(
+        fields, wanted.isMql(), wanted.level(), qualified ? wanted.mqlAt() : before);
+  }
+
+  private Moment moment(WantedRow wanted, @Nullable LedgerRow ledger) {
+    Instant mqlAt = wanted.mqlAt();
+    boolean held = liveSince != null && mqlAt != null && mqlAt.isBefore(liveSince);
+    boolean written = ledger != null && Objects.equals(mqlAt, ledger.episodeMqlAt());
+    return new Moment(wanted.isMql() && mqlAt != null && !held && !written, held);
+  }
+
+  private static boolean isMoved(WantedRow wanted, LedgerRow ledger) {
+    return wanted.isMql() != ledger.isMql() || !Objects.equals(wanted.level(), ledger.level());
+  }
+
+  private static Current acknowledged(@Nullable LedgerRow ledger, String name) {
+    return ledger != null && ledger.fields().containsKey(name)
+        ? Current.of(ledger.fields().get(name))
+        : Current.UNKNOWN;
+  }
+
+  private static @Nullable String value(WantedRow wanted, String name) {
+    return FieldValues.orNull(wanted.fields().get(name));
+  }
+
+  private static boolean isEmail(@Nullable String email) {
+    return email != null && JMail.isValid(email);
+  }
+}
