@@ -1,0 +1,13 @@
+-- One row per delivery of a sign-up.
+-- @check not_null(occurred_at)
+SELECT
+  id,
+  anonymous_id,
+  user_id,
+  email,
+  timestamp AS occurred_at,
+  context_page_path AS path,
+  plan,
+  context_user_agent AS user_agent,
+  uuid_ts AS loaded_at
+FROM warehouse.signed_up
