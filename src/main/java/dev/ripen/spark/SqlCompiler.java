@@ -3,6 +3,8 @@ package dev.ripen.spark;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.sqlmodel.SqlPlace;
+import dev.ripen.sqlmodel.SqlReader.Obstacle;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,6 +56,44 @@ public final class SqlCompiler {
     return build(session, file, text, bind(file, text, parsed, parameters, sourceTables));
   }
 
+  /**
+   * Makes a Dataset of one column out of an expression over the columns of a table.
+   *
+   * @param place for messages
+   * @throws ProblemException also if the expression looks at more than one row
+   */
+  Dataset<Row> expression(
+      SparkSession session,
+      String place,
+      String text,
+      Map<String, Object> parameters,
+      Dataset<Row> table) {
+    Expression parsed = SqlPlans.parseExpression(place, text);
+    for (Obstacle obstacle : SqlObstacles.of(parsed)) {
+      throw new ProblemException(
+          Problem.at(
+              SqlPlace.of(place, text, obstacle.line(), obstacle.column()),
+              ErrorCode.SQL_INVALID,
+              place + " uses " + obstacle.what() + ", but may look at one row only: " + text,
+              "Compute it in a model and use its column here"));
+    }
+    Expression bound =
+        SqlPlans.rewrite(parsed, UnaryOperator.identity(), values(place, text, parameters));
+    return build(session, place, text, SqlPlans.project(bound, "value", analyzed(table)));
+  }
+
+  private static LogicalPlan analyzed(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+  }
+
+  private static UnaryOperator<Expression> values(
+      String file, String text, Map<String, Object> parameters) {
+    return expression ->
+        expression instanceof NamedParameter parameter
+            ? literal(file, text, parameter, parameters)
+            : expression;
+  }
+
   /** The tree with parameters and source tables in place. */
   LogicalPlan bind(
       String file,
@@ -66,12 +106,7 @@ public final class SqlCompiler {
             node instanceof UnresolvedRelation relation
                 ? table(file, text, relation, sourceTables)
                 : node;
-    UnaryOperator<Expression> values =
-        expression ->
-            expression instanceof NamedParameter parameter
-                ? literal(file, text, parameter, parameters)
-                : expression;
-    return SqlPlans.rewrite(parsed, tables, values);
+    return SqlPlans.rewrite(parsed, tables, values(file, text, parameters));
   }
 
   /** Analyses a bound tree. */
@@ -112,8 +147,7 @@ public final class SqlCompiler {
     int last = parts.size() - 1;
     AliasIdentifier alias =
         new AliasIdentifier(parts.get(last), SqlScala.seq(parts.subList(0, last)));
-    LogicalPlan plan =
-        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().logical();
+    LogicalPlan plan = analyzed(rows);
     return CurrentOrigin$.MODULE$.withOrigin(
         relation.origin(), () -> new SubqueryAlias(alias, plan));
   }

@@ -23,6 +23,8 @@ final class SqlErrors {
   private static final Pattern INTERVAL_PARAMETER =
       Pattern.compile("(?i)\\binterval\\s+:\\w+\\s+\\w+");
 
+  private static final Pattern STRAY_COMMA = Pattern.compile("(?i),\\s*\\bfrom\\b");
+
   private SqlErrors() {}
 
   static ProblemException notParsed(String file, String text, ParseException e) {
@@ -31,6 +33,9 @@ final class SqlErrors {
     String fix = RUN_CHECK;
     if (INTERVAL_PARAMETER.matcher(text).find()) {
       fix = "INTERVAL takes no parameter: write make_dt_interval(:days). " + RUN_CHECK;
+    }
+    if (STRAY_COMMA.matcher(text).find()) {
+      fix = "Take out the comma before FROM. " + RUN_CHECK;
     }
     String what = file + " is not valid Spark SQL: " + readable(e);
     return new ProblemException(Problem.at(where, ErrorCode.SQL_NOT_PARSED, what, fix), e);

@@ -67,6 +67,17 @@ final class SqlObstacles {
           }
           SqlPlans.everyExpression(node, expression -> inspect(expression, found));
         });
+    return ordered(found);
+  }
+
+  /** Of an expression alone. */
+  static List<Obstacle> of(Expression root) {
+    List<Obstacle> found = new ArrayList<>();
+    SqlPlans.visit(root, expression -> inspect(expression, found));
+    return ordered(found);
+  }
+
+  private static List<Obstacle> ordered(List<Obstacle> found) {
     found.sort(Comparator.comparingInt(Obstacle::line).thenComparingInt(Obstacle::column));
     return found.stream().distinct().toList();
   }

@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -17,6 +20,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CompoundBody;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.trees.CurrentOrigin$;
@@ -53,6 +57,42 @@ final class SqlPlans {
     }
     refuseComputedNames(file, text, plan);
     return plan;
+  }
+
+  /** One expression as a tree in which nothing is resolved. */
+  static Expression parseExpression(String place, String text) {
+    Expression parsed;
+    try {
+      parsed = CatalystSqlParser$.MODULE$.parseExpression(text);
+    } catch (Exception e) {
+      if (e instanceof ParseException parse) {
+        throw SqlErrors.notParsed(place, text, parse);
+      }
+      throw e;
+    }
+    visit(
+        parsed,
+        expression -> {
+          if (expression instanceof ExpressionWithUnresolvedIdentifier) {
+            throw computedName(place, text, expression.origin());
+          }
+        });
+    return parsed;
+  }
+
+  /** {@code SELECT expression AS name FROM child}. */
+  static LogicalPlan project(Expression expression, String name, LogicalPlan child) {
+    return new Project(SqlScala.seq(List.of(alias(expression, name))), child);
+  }
+
+  static NamedExpression alias(Expression expression, String name) {
+    return new Alias(
+        expression,
+        name,
+        NamedExpression$.MODULE$.newExprId(),
+        SqlScala.seq(List.of()),
+        Option.empty(),
+        SqlScala.seq(List.of()));
   }
 
   private static void refuseComputedNames(String file, String text, LogicalPlan plan) {

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known name somebody meant. */
-final class SqlSuggestion {
+public final class SqlSuggestion {
   private SqlSuggestion() {}
 
   /** The nearest known name, if it is near enough to be a slip of the fingers. */
-  static Optional<String> of(String wrong, Collection<String> known) {
+  public static Optional<String> of(String wrong, Collection<String> known) {
     String low = wrong.toLowerCase(Locale.ROOT);
     int limit = Math.max(2, low.length() / 3);
     return known.stream()

@@ -95,8 +95,10 @@ class SqlCompilerTest {
 
   @Test
   void explainsAStrayCommaBeforeFrom() {
-    assertThat(problem("SELECT 1 AS id,\nFROM crm.contact").fix())
-        .isEqualTo("Take out the comma before FROM. Edit the line, then run: ripen check");
+    String fix = "Take out the comma before FROM. Edit the line, then run: ripen check";
+    assertThat(problem("SELECT 1 AS id,\nFROM crm.contact").fix()).isEqualTo(fix);
+    contact.createOrReplaceTempView("contact_view");
+    assertThat(problem("SELECT 1 AS id,\nFROM contact_view").fix()).isEqualTo(fix);
   }
 
   @Test
