@@ -1,0 +1,124 @@
+package dev.ripen.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ripen.config.DestinationSettings;
+import dev.ripen.history.RunRecord;
+import dev.ripen.history.RunRecord.Phase;
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.LedgerTables;
+import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.StateTables;
+import dev.ripen.sync.GuardCounts;
+import dev.ripen.sync.PlanPaths;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Takes up what earlier runs left: tables of a run that died, acknowledged rows, baselines. */
+final class Recovery {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Workspace workspace;
+  private final Console console;
+
+  Recovery(Workspace workspace, Console console) {
+    this.workspace = workspace;
+    this.console = console;
+  }
+
+  /** A run must not rewrite what a later one has told the CRM. */
+  void requireNotEarlier(Instant asOf) {
+    Optional<RunRecord> last = workspace.state().lastCommit();
+    if (last.isPresent() && asOf.isBefore(last.get().asOf())) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.AS_OF_IN_THE_PAST,
+              "as of " + asOf + " is earlier than the last run's " + last.get().asOf(),
+              "leave out --as-of; for the past there are ripen plan, diff and explain"));
+    }
+  }
+
+  /** Puts the tables back to the last commit, then folds in what the CRM acknowledged since. */
+  void recover(DestinationSettings settings) {
+    StateTables state = workspace.state();
+    state.restoreCommitted(Pipeline.tables());
+    for (RunRecord open : openRuns()) {
+      if (workspace.files().list(PlanPaths.outbox(open.runId())).isEmpty()) {
+        continue;
+      }
+      fold(settings, open.runId(), open.rulesFingerprint());
+      state.commit(
+          new RunRecord(
+              open.runId(),
+              Phase.RECOVERED,
+              open.asOf(),
+              open.startedAt(),
+              workspace.clock().instant(),
+              open.mode(),
+              open.rulesVersion(),
+              open.rulesFingerprint(),
+              Map.of(),
+              open.signalCoverage(),
+              open.summary()),
+          Pipeline.tables());
+      workspace.files().delete(PlanPaths.outbox(open.runId()));
+      console.say("Recovered what the CRM acknowledged in the run " + open.runId() + ".");
+    }
+  }
+
+  /** Runs whose last commit is before their end, oldest first. */
+  List<RunRecord> openRuns() {
+    Map<String, RunRecord> latest = new LinkedHashMap<>();
+    workspace.state().commits().forEach(commit -> latest.put(commit.runId(), commit));
+    List<RunRecord> open = new ArrayList<>();
+    for (RunRecord run : latest.values()) {
+      if (run.phase() == Phase.PLANNED || run.phase() == Phase.INTERRUPTED) {
+        open.add(run);
+      }
+    }
+    return open;
+  }
+
+  /** Folds a run's outcomes into ledger and rejects; the caller commits. Returns new rejects. */
+  long fold(DestinationSettings settings, String runId, String definition) {
+    LedgerTables tables = new LedgerTables(workspace.spark(), workspace.state());
+    String root = workspace.project().state().path();
+    return tables.fold(
+        settings.name(),
+        runId,
+        definition,
+        root + "/" + PlanPaths.changes(runId),
+        root + "/" + PlanPaths.learned(runId),
+        root + "/" + PlanPaths.outbox(runId),
+        workspace.clock().instant());
+  }
+
+  /** The numbers of the last finished run of the same mode. */
+  Optional<GuardCounts.Baseline> baseline(String mode) {
+    List<RunRecord> commits = workspace.state().commits();
+    for (int i = commits.size() - 1; i >= 0; i--) {
+      RunRecord commit = commits.get(i);
+      if (commit.mode().equals(mode)
+          && (commit.phase() == Phase.DONE
+              || commit.phase() == Phase.INTERRUPTED
+              || commit.phase() == Phase.RECOVERED)) {
+        return Optional.of(
+            new GuardCounts.Baseline(leads(commit), commit.rulesFingerprint()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long leads(RunRecord commit) {
+    try {
+      return JSON.readTree(commit.summary()).path("leads").asLong();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read the summary of run " + commit.runId(), e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.ripen.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sync.GuardResult;
+import dev.ripen.sync.PlanTotals;
+import dev.ripen.sync.SyncResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did, collected step by step; the source of {@code ripen.run/1}. Not thread-safe.
+ */
+final class RunReport {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  String runId = "";
+  Instant asOf = Instant.EPOCH;
+  String rulesVersion = "";
+  String fingerprint = "";
+  String mode = "";
+  final List<ModelRow> models = new ArrayList<>();
+  List<CheckResult> checks = List.of();
+  List<GuardResult> guards = List.of();
+  long leads;
+  long events;
+  long signals;
+  long scored;
+  long excluded;
+  long withoutSignals;
+  long mqls;
+  long newMqls;
+  long recentMqls;
+  PlanTotals plan = PlanTotals.NONE;
+  @Nullable SyncResult sync;
+  double seconds;
+
+  /** One step's size and time. */
+  record ModelRow(String name, long rows, double seconds, long days) {}
+
+  ObjectNode toJson() {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("format", "ripen.run/1");
+    node.put("run_id", runId).put("as_of", asOf.toString());
+    node.put("rules_version", rulesVersion + " (" + fingerprint + ")").put("mode", mode);
+    ArrayNode modelRows = node.putArray("models");
+    for (ModelRow model : models) {
+      modelRows
+          .addObject()
+          .put("name", model.name())
+          .put("rows", model.rows())
+          .put("seconds", rounded(model.seconds()))
+          .put("days", model.days());
+    }
+    ArrayNode checkRows = node.putArray("checks");
+    for (CheckResult check : checks) {
+      checkRows
+          .addObject()
+          .put("name", check.name())
+          .put("model", check.model())
+          .put("status", check.status().name().toLowerCase(Locale.ROOT))
+          .put("failing_rows", check.failingRows());
+    }
+    ArrayNode guardRows = node.putArray("guards");
+    for (GuardResult guard : guards) {
+      guardRows
+          .addObject()
+          .put("name", guard.guard())
+          .put("status", guard.status().name().toLowerCase(Locale.ROOT))
+          .put("message", guard.message());
+    }
+    node.put("leads", leads).put("events", events).put("signals", signals);
+    node.put("scored", scored).put("excluded", excluded).put("without_signals", withoutSignals);
+    node.put("mqls", mqls).put("new_mqls", newMqls);
+    node.set("plan", totals(plan));
+    ObjectNode sent = node.putObject("sync");
+    SyncResult result = sync;
+    sent.put("written", result == null ? 0 : result.written());
+    sent.put("rejected", result == null ? 0 : result.rejected());
+    sent.put("deferred", result == null ? 0 : result.deferred());
+    sent.put("requests", result == null ? 0 : result.requests());
+    sent.put("retries", result == null ? 0 : result.retries());
+    sent.put("rate_limited", result == null ? 0 : result.rateLimited());
+    node.put("seconds", rounded(seconds));
+    return node;
+  }
+
+  static ObjectNode totals(PlanTotals totals) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("wanted", totals.wanted());
+    node.put("create", totals.create());
+    node.put("update", totals.update());
+    node.put("unchanged", totals.unchanged());
+    node.put("skipped", totals.skippedTotal());
+    node.put("blocked", totals.blocked());
+    ObjectNode skipped = node.putObject("skipped_by_reason");
+    totals.skipped().forEach((reason, rows) -> skipped.put(reason.name(), rows));
+    return node;
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 10) / 10.0;
+  }
+}

@@ -1,0 +1,274 @@
+package dev.ripen.cli;
+
+import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.DestinationSettings.Create;
+import dev.ripen.config.DestinationSettings.Mode;
+import dev.ripen.config.Project;
+import dev.ripen.crm.CrmField;
+import dev.ripen.crm.WriteAction;
+import dev.ripen.history.RunLock;
+import dev.ripen.history.RunRecord;
+import dev.ripen.history.RunRecord.Phase;
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.ExitCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.PlanInput;
+import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sync.GuardCounts;
+import dev.ripen.sync.GuardResult;
+import dev.ripen.sync.LiveResolver;
+import dev.ripen.sync.PlanGuards;
+import dev.ripen.sync.PlanSummary;
+import dev.ripen.sync.PlanWriter;
+import dev.ripen.sync.PlannedRow;
+import dev.ripen.sync.RecordOwners;
+import dev.ripen.sync.RowPlanner;
+import dev.ripen.sync.StateFiles;
+import dev.ripen.sync.SyncResult;
+import dev.ripen.sync.SyncRunner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A nightly run from the sources to the CRM: models, checks, plan, guards, sync. What it writes to
+ * the state counts only with its commits; before the first of them nothing was sent, and after a
+ * crash between them the next run takes up what the CRM had acknowledged.
+ */
+final class RunWorkflow {
+  private final Workspace workspace;
+  private final Console console;
+  private final RunView view;
+  private final RunReport report = new RunReport();
+  private final Project project;
+  private final String runId;
+  private final Instant startedAt;
+  private String coverage = "";
+
+  RunWorkflow(Workspace workspace, Console console, String runId) {
+    this.workspace = workspace;
+    this.console = console;
+    this.view = new RunView(console, 6);
+    this.project = workspace.project();
+    this.runId = runId;
+    this.startedAt = workspace.clock().instant();
+    report.runId = runId;
+    report.asOf = workspace.asOf();
+    report.rulesVersion = project.definition().model().version();
+    report.fingerprint = project.definition().model().fingerprint();
+  }
+
+  RunReport report() {
+    return report;
+  }
+
+  /** Runs everything for the project's destination. */
+  ExitCode run(boolean fullRefresh) {
+    DestinationSettings settings = Destinations.only(project);
+    report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
+    long start = System.nanoTime();
+    workspace.graph();
+    view.header(project, workspace.asOf());
+    try (Locked ignored = Locked.take(workspace);
+        Connection crm = Connection.open(project, settings, runId, workspace)) {
+      console.say("CRM: " + crm.description());
+      Recovery recovery = new Recovery(workspace, console);
+      recovery.requireNotEarlier(workspace.asOf());
+      recovery.recover(settings);
+      ExitCode exit = runLocked(settings, crm, fullRefresh);
+      report.seconds = seconds(start);
+      return exit;
+    }
+  }
+
+  private ExitCode runLocked(DestinationSettings settings, Connection crm, boolean fullRefresh) {
+    List<CrmField> fields = Destinations.fields(workspace, settings, crm);
+    try (Pipeline pipeline =
+        new Pipeline(
+            workspace.spark(),
+            project,
+            workspace.graph(),
+            workspace.state(),
+            workspace.sources(),
+            workspace.asOf(),
+            false)) {
+      new ScoringSteps(pipeline, view, report).run(runId, fullRefresh);
+      long start = System.nanoTime();
+      RowPlanner planner =
+          RowPlanner.of(settings, fields, project.zone(), report.fingerprint);
+      PlanSummary plan = plan(settings, crm, pipeline, planner);
+      view.step(
+          "plan", RunView.plan(plan.totals()), "", RunView.skipped(plan.totals()), seconds(start));
+      stopOnChecks(pipeline);
+      guards(settings, pipeline);
+      coverage = report.coverage;
+      if (settings.mode() == Mode.SHADOW) {
+        commit(Phase.DONE);
+        view.step("sync", "shadow mode: nothing was sent", "", "", 0);
+        return ExitCode.DONE;
+      }
+      commit(Phase.PLANNED);
+    }
+    return sync(settings, crm);
+  }
+
+  private PlanSummary plan(
+      DestinationSettings settings, Connection crm, Pipeline pipeline, RowPlanner planner) {
+    PlanInput input = pipeline.crmRows(settings, planner);
+    RecordOwners owners = Destinations.owners(workspace, settings);
+    try (PlanWriter writer = new PlanWriter(workspace.files(), runId);
+        LiveResolver resolver =
+            crm.isPresent()
+                ? new LiveResolver(planner, crm.destination(), owners, input)
+                : LiveResolver.withoutReading(planner, owners, input)) {
+      while (resolver.hasNext()) {
+        PlannedRow row = writer.add(resolver.next());
+        if (row.seq() > 0 && !row.reasons().contains("first sync")) {
+          report.changedKnown++;
+        }
+      }
+      PlanSummary summary =
+          writer.freeze(
+              new PlanSummary(
+                  runId,
+                  settings.name(),
+                  workspace.asOf(),
+                  report.fingerprint,
+                  workspace.state().committedVersion("ledger"),
+                  settings.create() == Create.UPSERT ? WriteAction.UPSERT : WriteAction.CREATE,
+                  input.totals()));
+      report.plan = summary.totals();
+      return summary;
+    }
+  }
+
+  private void stopOnChecks(Pipeline pipeline) {
+    report.checks = pipeline.checks();
+    List<CheckResult> failed =
+        report.checks.stream().filter(c -> c.status() == CheckResult.Status.FAILED).toList();
+    if (!failed.isEmpty()) {
+      stopped(
+          failed.stream()
+              .map(
+                  check ->
+                      Problem.of(
+                          ErrorCode.CHECK_FAILED,
+                          check.model()
+                              + ": "
+                              + check.name()
+                              + " fails for "
+                              + RunView.plural(check.failingRows(), "row"),
+                          "mend the data or the model, or make the check a warning: -- @check "
+                              + check.name()
+                              + " warn"))
+              .toList());
+    }
+  }
+
+  private void guards(DestinationSettings settings, Pipeline pipeline) {
+    long start = System.nanoTime();
+    GuardCounts counts =
+        new GuardCounts(
+            report.leads,
+            Destinations.ledgerSize(workspace, settings),
+            report.changedKnown,
+            report.plan.create(),
+            report.newMqls,
+            Destinations.openRejects(workspace, settings),
+            report.fingerprint,
+            new Recovery(workspace, console).baseline(report.mode));
+    report.guards = PlanGuards.check(project.guards(), counts);
+    view.step("guards", RunView.guards(report.guards), "", "", seconds(start));
+    List<Problem> problems = GuardResult.problems(report.guards);
+    if (!problems.isEmpty()) {
+      stopped(problems);
+    }
+  }
+
+  /** Nothing of this run counts but that it was stopped; the plan stays for a look. */
+  private void stopped(List<Problem> problems) {
+    workspace.state().restoreCommitted(Pipeline.tables());
+    coverage = workspace.state().lastCommit().map(RunRecord::signalCoverage).orElse("");
+    commit(Phase.STOPPED);
+    throw new ProblemException(problems);
+  }
+
+  private ExitCode sync(DestinationSettings settings, Connection crm) {
+    long start = System.nanoTime();
+    SyncResult result = send(workspace, settings, crm, runId, view, report.plan.toSend());
+    report.sync = result;
+    Recovery recovery = new Recovery(workspace, console);
+    long newRejects = recovery.fold(settings, runId, report.fingerprint);
+    boolean whole = result.deferred() == 0;
+    commit(whole ? Phase.DONE : Phase.INTERRUPTED);
+    if (whole) {
+      workspace.files().delete(dev.ripen.sync.PlanPaths.outbox(runId));
+    }
+    view.step(
+        "sync",
+        RunView.number(result.written()) + " written",
+        RunView.number(result.rejected()) + " rejected",
+        RunView.number(result.deferred()) + " deferred",
+        seconds(start));
+    crm.report(runId, workspace.asOf(), result, report.newMqls);
+    Problem problem = result.problem();
+    if (problem != null) {
+      throw new ProblemException(problem);
+    }
+    if (result.interrupted()) {
+      return ExitCode.UNAVAILABLE;
+    }
+    return newRejects > 0 ? ExitCode.REJECTED : ExitCode.DONE;
+  }
+
+  /** Sends a frozen plan; Ctrl-C ends it after the batches in flight. */
+  static SyncResult send(
+      Workspace workspace,
+      DestinationSettings settings,
+      Connection crm,
+      String runId,
+      RunView view,
+      long rows) {
+    StateFiles files = workspace.files();
+    SyncRunner runner =
+        new SyncRunner(
+            files,
+            crm.destination(),
+            settings,
+            workspace.project().guards(),
+            workspace.clock());
+    try (StopSignal ignored = StopSignal.on(runner::stop);
+        RunView.Bar bar = view.bar("sending", rows)) {
+      return runner.run(runId, bar.progress());
+    }
+  }
+
+  private void commit(Phase phase) {
+    report.seconds =
+        java.time.Duration.between(startedAt, workspace.clock().instant()).toMillis() / 1000.0;
+    workspace
+        .state()
+        .commit(
+            new RunRecord(
+                runId,
+                phase,
+                workspace.asOf(),
+                startedAt,
+                workspace.clock().instant(),
+                report.mode,
+                report.rulesVersion,
+                report.fingerprint,
+                Map.of(),
+                coverage,
+                report.toJson().toString()),
+            Pipeline.tables());
+  }
+
+  static double seconds(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+}

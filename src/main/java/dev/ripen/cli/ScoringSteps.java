@@ -1,0 +1,141 @@
+package dev.ripen.cli;
+
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.Pipeline;
+import dev.ripen.sqlmodel.CheckResult;
+import java.util.List;
+
+/** The steps from sources to scores, shown and counted; run and plan share them. */
+final class ScoringSteps {
+  private final Pipeline pipeline;
+  private final RunView view;
+  private final RunReport report;
+  private int checksShown;
+
+  ScoringSteps(Pipeline pipeline, RunView view, RunReport report) {
+    this.pipeline = pipeline;
+    this.view = view;
+    this.report = report;
+  }
+
+  void run(String runId, boolean fullRefresh) {
+    leads();
+    signals(fullRefresh);
+    scores(runId);
+  }
+
+  private void leads() {
+    long start = System.nanoTime();
+    Pipeline.Leads leads = pipeline.leads();
+    report.leads = leads.people();
+    double seconds = RunWorkflow.seconds(start);
+    report.models.add(new RunReport.ModelRow("leads", leads.people(), seconds, 0));
+    String merged =
+        leads
+            .sourceRows()
+            .map(rows -> RunView.number(rows - leads.people()) + " rows merged")
+            .orElse("");
+    view.step(
+        "leads",
+        RunView.number(leads.people()) + (leads.people() == 1 ? " person" : " people"),
+        merged,
+        RunView.checks(newChecks()),
+        seconds);
+    view.failedChecks(shown());
+    for (Pipeline.CastLoss loss : leads.castLosses()) {
+      view.note(
+          "! "
+              + loss.model()
+              + ": "
+              + RunView.plural(loss.rows(), "value")
+              + " of "
+              + loss.column()
+              + " could not be cast and became null");
+    }
+    if (leads.people() == 0) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.GUARD_STOPPED,
+              "guard empty-source: the model leads has no rows",
+              "look at the source of sql/leads.sql: is the table empty, or the role without"
+                  + " rights? Test with: ripen check --live"));
+    }
+  }
+
+  private void signals(boolean fullRefresh) {
+    long start = System.nanoTime();
+    Pipeline.Signals signals = pipeline.signals(fullRefresh);
+    double seconds = RunWorkflow.seconds(start);
+    report.events = signals.events();
+    report.signals = signals.matching();
+    report.coverage = signals.coverage();
+    report.models.add(
+        new RunReport.ModelRow("signals", signals.matching(), seconds, signals.days()));
+    view.step(
+        "signals",
+        RunView.number(signals.matching())
+            + " of "
+            + RunView.number(signals.events())
+            + " events",
+        "match a rule",
+        "(" + RunView.plural(signals.days(), "day") + (signals.full() ? ")" : " read again)"),
+        seconds);
+    if (!signals.recomputed().isEmpty()) {
+      view.note(
+          "new or changed, so read for all days: " + RunView.ruleList(signals.recomputed()));
+    }
+    if (signals.withoutId() > 0) {
+      view.note(
+          "! "
+              + RunView.plural(signals.withoutId(), "event")
+              + " without an event id or visitor id: not scored");
+    }
+    if (signals.overLimit() > 0) {
+      view.note(
+          "! "
+              + RunView.plural(signals.overLimit(), "signal")
+              + " beyond the most per visitor, rule and day: bots, not scored");
+    }
+  }
+
+  private void scores(String runId) {
+    long start = System.nanoTime();
+    Pipeline.Scores scores = pipeline.scores(runId);
+    double seconds = RunWorkflow.seconds(start);
+    report.scored = scores.scored();
+    report.excluded = scores.excluded();
+    report.withoutSignals = scores.withoutSignals();
+    report.mqls = scores.mqls();
+    report.newMqls = scores.newMqls();
+    report.recentMqls = scores.recentMqls();
+    report.models.add(new RunReport.ModelRow("scores", scores.scored(), seconds, 0));
+    view.step(
+        "scores",
+        RunView.number(scores.scored()) + " scored",
+        RunView.number(scores.excluded()) + " excluded",
+        RunView.checks(newChecks()),
+        seconds);
+    view.failedChecks(shown());
+    if (scores.scored() > 0 && scores.withoutSignals() == scores.scored()) {
+      view.note(
+          "! no event belongs to any lead: look at sql/identities.sql (visitor_id must be what"
+              + " events call it)");
+    }
+  }
+
+  private List<CheckResult> newChecks() {
+    List<CheckResult> all = pipeline.checks();
+    List<CheckResult> fresh = all.subList(checksShown, all.size());
+    lastShown = List.copyOf(fresh);
+    checksShown = all.size();
+    return fresh;
+  }
+
+  private List<CheckResult> lastShown = List.of();
+
+  private List<CheckResult> shown() {
+    return lastShown;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.ripen.cli;
+
+import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.Project;
+import dev.ripen.config.ProjectLoader;
+import dev.ripen.config.Source;
+import dev.ripen.spark.RemoteState;
+import dev.ripen.spark.ModelSchemas;
+import dev.ripen.spark.Sources;
+import dev.ripen.spark.SparkSessions;
+import dev.ripen.spark.SparkSqlReader;
+import dev.ripen.spark.StateTables;
+import dev.ripen.sqlmodel.ModelGraph;
+import dev.ripen.sync.LocalStateFiles;
+import dev.ripen.sync.ObjectStateFiles;
+import dev.ripen.sync.StateFiles;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One opened project: its configuration, and on demand its models, Spark and the state. What a
+ * command does not ask for is not loaded.
+ */
+final class Workspace implements AutoCloseable {
+  private final Project project;
+  private final Instant asOf;
+  private final Clock clock;
+  private @Nullable SparkSession spark;
+  private @Nullable ModelGraph graph;
+  private @Nullable StateTables state;
+  private @Nullable StateFiles files;
+
+  private Workspace(Project project, Instant asOf, Clock clock) {
+    this.project = project;
+    this.asOf = asOf;
+    this.clock = clock;
+  }
+
+  /** Reads the configuration; {@code as_of} is fixed here, once per command. */
+  static Workspace open(GlobalOptions options, Clock clock) {
+    Project project =
+        ProjectLoader.load(
+            options.project(), options.profile(), options.settings(), System.getenv());
+    Instant asOf = options.asOf().or(project::asOf).orElseGet(clock::instant);
+    // Everything downstream counts in microseconds.
+    return new Workspace(project, asOf.truncatedTo(java.time.temporal.ChronoUnit.MICROS), clock);
+  }
+
+  Project project() {
+    return project;
+  }
+
+  Instant asOf() {
+    return asOf;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** The models, read without Spark's session. */
+  ModelGraph graph() {
+    if (graph == null) {
+      graph =
+          ModelGraph.load(
+              project.directory(),
+              new SparkSqlReader(),
+              sourceTables(),
+              Set.of("signals", "facts"),
+              destinationNames());
+    }
+    return graph;
+  }
+
+  private Set<String> sourceTables() {
+    Set<String> tables = new TreeSet<>();
+    for (Source source : project.sources()) {
+      source.tables().forEach(table -> tables.add(source.name() + "." + table.name()));
+    }
+    return tables;
+  }
+
+  private Set<String> destinationNames() {
+    Set<String> names = new TreeSet<>();
+    project.destinations().stream().map(DestinationSettings::name).forEach(names::add);
+    return names;
+  }
+
+  SparkSession spark() {
+    if (spark == null) {
+      spark = SparkSessions.start(project.sparkSettings());
+    }
+    return spark;
+  }
+
+  StateTables state() {
+    if (state == null) {
+      state = new StateTables(spark(), project.state().path());
+    }
+    return state;
+  }
+
+  /** The state's directory, if it is on this machine. */
+  Optional<Path> localState() {
+    return RemoteState.localPath(project.state().path());
+  }
+
+  StateFiles files() {
+    if (files == null) {
+      files =
+          localState()
+              .<StateFiles>map(LocalStateFiles::new)
+              .orElseGet(
+                  () -> new ObjectStateFiles(RemoteState.open(spark(), project.state().path())));
+    }
+    return files;
+  }
+
+  /** The source tables; those that several models read are kept after the first reading. */
+  Sources sources() {
+    return new Sources(spark(), project, SchemaFiles.read(project.directory()), sharedTables());
+  }
+
+  /** Tables that more than one model reads, except those of events: they are read in day ranges. */
+  private Set<String> sharedTables() {
+    Set<String> once = new TreeSet<>();
+    Set<String> shared = new TreeSet<>();
+    Set<String> ofEvents = graph().readBy("events");
+    graph()
+        .inOrder()
+        .forEach(
+            model ->
+                model.parsed().relations().stream()
+                    .filter(relation -> relation.parts().size() > 1)
+                    .map(
+                        relation ->
+                            String.join(".", relation.parts()).toLowerCase(java.util.Locale.ROOT))
+                    .distinct()
+                    .filter(table -> !ofEvents.contains(table))
+                    .forEach(
+                        table -> {
+                          if (!once.add(table)) {
+                            shared.add(table);
+                          }
+                        }));
+    return shared;
+  }
+
+  @Override
+  public void close() {
+    if (spark != null) {
+      spark.stop();
+    }
+  }
+}

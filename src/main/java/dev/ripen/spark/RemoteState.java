@@ -1,0 +1,85 @@
+package dev.ripen.spark;
+
+import dev.ripen.sync.ObjectStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Plain files of a state that does not lie on this machine, through Hadoop's file systems (s3a, gs,
+ * abfss, hdfs). The connectors come from the cluster.
+ */
+public final class RemoteState implements ObjectStore {
+  private final FileSystem files;
+  private final Path root;
+
+  private RemoteState(FileSystem files, Path root) {
+    this.files = files;
+    this.root = root;
+  }
+
+  /** The directory of a state on this machine; empty for any scheme but {@code file}. */
+  public static Optional<java.nio.file.Path> localPath(String statePath) {
+    if (!statePath.contains(":/")) {
+      return Optional.of(java.nio.file.Path.of(statePath));
+    }
+    URI uri = URI.create(statePath);
+    return "file".equals(uri.getScheme())
+        ? Optional.of(java.nio.file.Path.of(uri.getPath()))
+        : Optional.empty();
+  }
+
+  public static RemoteState open(SparkSession spark, String statePath) {
+    Path root = new Path(statePath);
+    try {
+      return new RemoteState(root.getFileSystem(spark.sparkContext().hadoopConfiguration()), root);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot open the state " + statePath, e);
+    }
+  }
+
+  @Override
+  public String location() {
+    return root.toString();
+  }
+
+  @Override
+  public OutputStream put(String key) throws IOException {
+    return files.create(new Path(root, key), true);
+  }
+
+  @Override
+  public InputStream get(String key) throws IOException {
+    return files.open(new Path(root, key));
+  }
+
+  @Override
+  public boolean exists(String key) throws IOException {
+    return files.exists(new Path(root, key));
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    try {
+      FileStatus[] found = files.listStatus(new Path(root, prefix));
+      return Arrays.stream(found).map(status -> status.getPath().getName()).sorted().toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    files.delete(new Path(root, key), true);
+  }
+}
