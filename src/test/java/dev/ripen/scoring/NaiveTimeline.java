@@ -1,0 +1,432 @@
+package dev.ripen.scoring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The semantics a second time, written straight from the text, slow and simple: every sum is worked
+ * out from scratch at every instant. Shares with the fold only the line of reasons.
+ */
+final class NaiveTimeline {
+  private static final long DAY = 86_400_000_000L;
+
+  private final ScoringModel model;
+  private final Facts facts;
+  private final List<Rule> rules;
+  private final List<Made> made = new ArrayList<>();
+  private final List<ScoreCard.Episode> episodes = new ArrayList<>();
+  private long lastReset = Long.MIN_VALUE;
+  private boolean missed = true;
+  private @Nullable Long created;
+  private @Nullable Long lastActivity;
+
+  /** An award, also if a reset has ended it. */
+  private record Made(Rule rule, long at, long points) {}
+
+  /** Values after limits. */
+  private record Reading(
+      long total, Map<String, Long> dimensions, List<ScoreCard.Adjustment> adjustments) {}
+
+  private NaiveTimeline(ScoringModel model, Facts facts) {
+    this.model = model;
+    this.facts = facts;
+    rules = model.dimensions().stream().flatMap(d -> d.rules().stream()).toList();
+  }
+
+  static ScoreCard score(ScoringModel model, Facts facts, long asOf) {
+    return new NaiveTimeline(model, facts).score(asOf);
+  }
+
+  private ScoreCard score(long asOf) {
+    List<Signal> signals = signals(asOf);
+    created = facts.createdAtMicros();
+    if (created == null && !signals.isEmpty()) {
+      created = signals.get(0).occurredAtMicros();
+    }
+    SortedSet<Long> instants = new TreeSet<>();
+    signals.forEach(signal -> instants.add(signal.occurredAtMicros()));
+    facts.statuses().forEach(status -> instants.add(status.occurredAtMicros()));
+    if (created != null) {
+      instants.add(created);
+    }
+    for (long at : instants.headSet(asOf + 1)) {
+      visit(at, signals);
+    }
+    return facts.excludedBecause() == null ? card(asOf) : excludedCard();
+  }
+
+  private ScoreCard excludedCard() {
+    return new ScoreCard(
+        0,
+        Map.of(),
+        false,
+        null,
+        null,
+        null,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        "",
+        null,
+        facts.excludedBecause());
+  }
+
+  /** Matching signals without copies, in the order of awards. */
+  private List<Signal> signals(long asOf) {
+    Comparator<Signal> order =
+        Comparator.comparingLong(Signal::occurredAtMicros)
+            .thenComparing(signal -> rules.indexOf(rule(signal.rule())))
+            .thenComparing(signal -> signal.eventId().getBytes(UTF_8), Arrays::compareUnsigned)
+            .thenComparing(signal -> signal.visitorId().getBytes(UTF_8), Arrays::compareUnsigned)
+            .thenComparing(this::points);
+    Map<List<String>, Signal> first = new LinkedHashMap<>();
+    for (Signal signal : facts.signals()) {
+      if (signal.occurredAtMicros() <= asOf && matches(signal)) {
+        List<String> key = List.of(signal.visitorId(), signal.eventId(), signal.rule());
+        first.merge(key, signal, (a, b) -> order.compare(a, b) <= 0 ? a : b);
+      }
+    }
+    return first.values().stream().sorted(order).toList();
+  }
+
+  private boolean matches(Signal signal) {
+    Rule rule = rule(signal.rule());
+    return rule != null
+        && rule.kind() != Rule.Kind.ATTRIBUTE
+        && (rule.kind() == Rule.Kind.EVENT || facts.holds().contains(rule.name()));
+  }
+
+  private @Nullable Rule rule(String name) {
+    return rules.stream().filter(rule -> rule.name().equals(name)).findFirst().orElse(null);
+  }
+
+  private long points(Signal signal) {
+    Long own = signal.microPoints();
+    return own != null ? own : rule(signal.rule()).microPoints();
+  }
+
+  private void visit(long at, List<Signal> signals) {
+    List<StatusChange> changes =
+        facts.statuses().stream()
+            .filter(status -> status.occurredAtMicros() == at)
+            .sorted(
+                Comparator.comparing(StatusChange::status)
+                    .thenComparing(s -> s.reason() == null ? "" : s.reason()))
+            .toList();
+    if (changes.stream().anyMatch(change -> change.status().equals("recycled"))) {
+      lastReset = at;
+    }
+    changes.forEach(change -> apply(change, at));
+    signals.stream().filter(signal -> signal.occurredAtMicros() == at).forEach(this::award);
+    if (created != null && at >= created) {
+      check(at);
+    }
+  }
+
+  private void apply(StatusChange change, long at) {
+    if (!isOpen()) {
+      return;
+    }
+    ScoreCard.Episode open = episodes.remove(episodes.size() - 1);
+    boolean accepts = List.of("accepted", "opportunity", "customer").contains(change.status());
+    boolean closes = List.of("recycled", "disqualified").contains(change.status());
+    Long accepted =
+        accepts && open.acceptedAtMicros() == null ? (Long) at : open.acceptedAtMicros();
+    episodes.add(
+        new ScoreCard.Episode(
+            open.number(),
+            open.openedAtMicros(),
+            open.scoreAtMql(),
+            open.dimensionsAtMql(),
+            open.levelAtMql(),
+            open.reasonsAtMql(),
+            open.versionAtMql(),
+            accepted,
+            closes ? (Long) at : null,
+            closes ? change.status() : null,
+            closes ? change.reason() : null));
+    if (closes) {
+      missed = !isMet(read(at));
+    }
+  }
+
+  private void award(Signal signal) {
+    Rule rule = rule(signal.rule());
+    long at = signal.occurredAtMicros();
+    long points = points(signal);
+    if (points > 0) {
+      lastActivity = at;
+    }
+    List<Made> before = made.stream().filter(award -> award.rule().equals(rule)).toList();
+    Frequency frequency = rule.frequency();
+    boolean refused = false;
+    if (frequency instanceof Frequency.Once) {
+      refused = !before.isEmpty();
+    } else if (frequency instanceof Frequency.Rolling rolling) {
+      long from = at - rolling.days() * DAY;
+      refused = before.stream().filter(award -> award.at() > from).count() >= rolling.times();
+    } else if (frequency instanceof Frequency.Calendar calendar) {
+      LocalDate bucket = bucket(at, calendar.bucket());
+      refused =
+          before.stream().filter(a -> bucket(a.at(), calendar.bucket()).equals(bucket)).count()
+              >= calendar.times();
+    }
+    if (!refused) {
+      made.add(new Made(rule, at, points));
+    }
+  }
+
+  private LocalDate bucket(long at, Frequency.Bucket bucket) {
+    LocalDate date = date(at);
+    return switch (bucket) {
+      case DAY -> date;
+      case WEEK -> date.minusDays(date.getDayOfWeek().getValue() - DayOfWeek.MONDAY.getValue());
+      case MONTH -> LocalDate.of(date.getYear(), date.getMonth(), 1);
+    };
+  }
+
+  private LocalDate date(long at) {
+    return LocalDate.ofInstant(
+        Instant.EPOCH.plusSeconds(Math.floorDiv(at, 1_000_000L)), model.zone());
+  }
+
+  private void check(long at) {
+    Reading reading = read(at);
+    boolean met = isMet(reading);
+    boolean mayOpen =
+        episodes.isEmpty()
+            || (!isOpen()
+                && latest().closedBy().equals("recycled")
+                && model.qualification().requalify() != Qualification.Requalify.NEVER);
+    if (met && missed && mayOpen) {
+      missed = false;
+      episodes.add(
+          new ScoreCard.Episode(
+              episodes.size() + 1,
+              at,
+              reading.total(),
+              reading.dimensions(),
+              level(reading.total()),
+              Reasons.of(contributions(at)),
+              model.version(),
+              null,
+              null,
+              null,
+              null));
+    }
+    missed |= !met;
+  }
+
+  private boolean isOpen() {
+    return !episodes.isEmpty() && latest().closedAtMicros() == null;
+  }
+
+  private ScoreCard.Episode latest() {
+    return episodes.get(episodes.size() - 1);
+  }
+
+  private boolean isMet(Reading reading) {
+    Qualification qualification = model.qualification();
+    boolean reached =
+        reading.total() > qualification.threshold()
+            || (reading.total() == qualification.threshold() && !qualification.strictlyAbove());
+    return reached
+        && facts.excludedBecause() == null
+        && qualification.minimums().entrySet().stream()
+            .allMatch(least -> reading.dimensions().get(least.getKey()) >= least.getValue());
+  }
+
+  private Reading read(long at) {
+    List<ScoreCard.Adjustment> ofRules = new ArrayList<>();
+    List<ScoreCard.Adjustment> ofGroups = new ArrayList<>();
+    List<ScoreCard.Adjustment> ofDimensions = new ArrayList<>();
+    Map<String, Long> dimensions = new LinkedHashMap<>();
+    for (Dimension dimension : model.dimensions()) {
+      Map<String, Long> groups = new LinkedHashMap<>();
+      dimension.groups().forEach(group -> groups.put(group.name(), 0L));
+      long sum = 0;
+      for (Rule rule : dimension.rules()) {
+        long value = limit(rule.limits(), valueOf(rule, at), rule.name(), ofRules);
+        if (rule.group() == null) {
+          sum += value;
+        } else {
+          groups.merge(rule.group(), value, Long::sum);
+        }
+      }
+      for (Group group : dimension.groups()) {
+        sum += limit(group.limits(), groups.get(group.name()), group.name(), ofGroups);
+      }
+      dimensions.put(
+          dimension.name(), limit(dimension.limits(), sum, dimension.name(), ofDimensions));
+    }
+    long total = dimensions.values().stream().mapToLong(Long::longValue).sum();
+    List<ScoreCard.Adjustment> ofTotal = new ArrayList<>();
+    long limited = limit(model.total(), total, "total", ofTotal);
+    return new Reading(
+        limited,
+        dimensions,
+        Stream.of(ofRules, ofGroups, ofDimensions, ofTotal).flatMap(List::stream).toList());
+  }
+
+  private static long limit(
+      Limits limits, long sum, String where, List<ScoreCard.Adjustment> adjustments) {
+    long capped = limits.cap() == null ? sum : Math.min(limits.cap(), sum);
+    long floored = limits.floor() == null ? capped : Math.max(limits.floor(), capped);
+    if (capped != sum) {
+      adjustments.add(new ScoreCard.Adjustment("cap", where, capped - sum));
+    }
+    if (floored != capped) {
+      adjustments.add(new ScoreCard.Adjustment("floor", where, floored - capped));
+    }
+    return floored;
+  }
+
+  private long valueOf(Rule rule, long at) {
+    if (rule.kind() == Rule.Kind.ATTRIBUTE) {
+      return facts.holds().contains(rule.name()) ? rule.microPoints() : 0;
+    }
+    return counting(rule, at).stream().mapToLong(award -> decayed(award, at)).sum();
+  }
+
+  /**
+   * Awards that no reset has ended (at one instant it comes first) and that are worth something.
+   */
+  private List<Made> counting(Rule rule, long at) {
+    return made.stream()
+        .filter(award -> award.rule().equals(rule))
+        .filter(award -> award.at() >= lastReset)
+        .filter(award -> decayed(award, at) != 0)
+        .toList();
+  }
+
+  private long decayed(Made award, long at) {
+    long midnight =
+        date(at).atStartOfDay(model.zone()).withZoneSameInstant(ZoneOffset.UTC).toEpochSecond()
+            * 1_000_000L;
+    int age = (int) (Math.max(0, midnight - award.at()) / DAY);
+    Decay decay = decay(award.rule());
+    long points = award.points();
+    if (decay instanceof Decay.HalfLife halfLife) {
+      return halved(points, age, halfLife.days());
+    }
+    if (decay instanceof Decay.Linear linear) {
+      BigDecimal lost =
+          BigDecimal.valueOf(linear.microFraction(), 6)
+              .multiply(BigDecimal.valueOf(age / linear.days()));
+      return BigDecimal.ONE
+          .subtract(lost)
+          .max(BigDecimal.ZERO)
+          .multiply(BigDecimal.valueOf(points))
+          .setScale(0, RoundingMode.HALF_EVEN)
+          .longValueExact();
+    }
+    if (decay instanceof Decay.Expire expire) {
+      return age >= expire.days() ? 0 : points;
+    }
+    return points;
+  }
+
+  /**
+   * Rounds {@code x = points·2^(−age/days)} in whole numbers: {@code n ≤ x} if and only if {@code
+   * (2n)^days·2^age ≤ (2·points)^days}.
+   */
+  private static long halved(long points, int age, int days) {
+    BigInteger twice = BigInteger.valueOf(Math.abs(points)).shiftLeft(1).pow(days);
+    long near = Math.round(Math.abs(points) * Math.pow(2, -(double) age / days)) - 2;
+    long value = Math.max(0, near);
+    while (true) {
+      // Whether x lies above the middle between value and value + 1.
+      BigInteger middle = BigInteger.valueOf(2 * value + 1).pow(days).shiftLeft(age);
+      int order = twice.compareTo(middle);
+      if (order < 0 || (order == 0 && value % 2 == 0)) {
+        return points < 0 ? -value : value;
+      }
+      value++;
+    }
+  }
+
+  private Decay decay(Rule rule) {
+    Dimension dimension = dimension(rule);
+    if (rule.decay() != null) {
+      return rule.decay();
+    }
+    for (Group group : dimension.groups()) {
+      if (group.name().equals(rule.group()) && group.decay() != null) {
+        return group.decay();
+      }
+    }
+    return dimension.decay();
+  }
+
+  private Dimension dimension(Rule rule) {
+    return model.dimensions().stream().filter(d -> d.rules().contains(rule)).findFirst().get();
+  }
+
+  private @Nullable String level(long total) {
+    return model.levels().stream()
+        .filter(level -> total >= level.fromMicroPoints())
+        .map(Level::name)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private List<ScoreCard.Contribution> contributions(long at) {
+    List<ScoreCard.Contribution> contributions = new ArrayList<>();
+    for (Rule rule : rules) {
+      boolean isAttribute = rule.kind() == Rule.Kind.ATTRIBUTE;
+      List<Made> awards = isAttribute ? List.of() : counting(rule, at);
+      long value = valueOf(rule, at);
+      if (isAttribute ? value != 0 : !awards.isEmpty()) {
+        long awarded = awards.stream().mapToLong(Made::points).sum();
+        Long since = created != null && created <= at ? created : (Long) at;
+        contributions.add(
+            new ScoreCard.Contribution(
+                rule.name(),
+                rule.label(),
+                dimension(rule).name(),
+                value,
+                isAttribute ? value : awarded,
+                isAttribute ? 1 : awards.size(),
+                isAttribute ? since : awards.get(awards.size() - 1).at()));
+      }
+    }
+    return contributions;
+  }
+
+  private ScoreCard card(long asOf) {
+    Reading reading = read(asOf);
+    List<ScoreCard.Contribution> contributions = contributions(asOf);
+    return new ScoreCard(
+        reading.total(),
+        reading.dimensions(),
+        isOpen(),
+        level(reading.total()),
+        episodes.isEmpty() ? null : (Long) episodes.get(0).openedAtMicros(),
+        episodes.isEmpty() ? null : (Long) latest().openedAtMicros(),
+        episodes.size(),
+        episodes,
+        contributions,
+        reading.adjustments(),
+        Reasons.of(contributions),
+        lastActivity,
+        null);
+  }
+}
