@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.NearestName;
 import dev.ripen.problem.SourceSpan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -92,10 +93,17 @@ final class Node {
     return text(key);
   }
 
+  /**
+   * Reports that the key is missing, unless it is there with a slip, which {@link #end} reports.
+   */
   void require(String key, String fix) {
-    if (!has(key)) {
+    if (!has(key) && !hasSlipOf(key)) {
       reading.add(place(), ErrorCode.CONFIG_MISSING_KEY, "`" + pathOf(key) + "` is missing", fix);
     }
+  }
+
+  boolean hasSlipOf(String key) {
+    return object.keySet().stream().anyMatch(k -> NearestName.of(k, List.of(key)).isPresent());
   }
 
   <T> Optional<T> parsed(String key, Parser<T> parser) {
@@ -204,14 +212,22 @@ final class Node {
   }
 
   /** Reports keys that scoring knows but this version cannot do: ignoring them would lie. */
-  void refuse(Map<String, String> notSupported) {
+  boolean refuse(Map<String, String> notSupported) {
+    boolean refused = false;
     for (String key : keys()) {
       String instead = notSupported.get(key);
       if (instead != null) {
         known.add(key);
         notSupportedYet(key, instead);
+        refused = true;
       }
     }
+    return refused;
+  }
+
+  /** Whether every key is known by now. */
+  boolean isKnown() {
+    return known.containsAll(object.keySet());
   }
 
   void notSupportedYet(String key, String instead) {
@@ -246,7 +262,8 @@ final class Node {
   }
 
   SourceSpan place() {
-    String key = path.replaceAll("\\[.*", "").replaceAll(".*\\.", "");
+    // An entry of a list has no key of its own; it is known by its name.
+    String key = path.endsWith("]") ? "name" : path.replaceAll(".*\\.", "");
     return path.isEmpty() ? file() : reading.texts().at(object.origin(), null, key);
   }
 
@@ -254,7 +271,7 @@ final class Node {
     String file = object.origin().filename();
     return file == null
         ? SourceSpan.ofFile(object.origin().description())
-        : SourceSpan.ofFile(reading.texts().shown(java.nio.file.Path.of(file)));
+        : SourceSpan.ofFile(reading.texts().shown(Path.of(file)));
   }
 
   String pathOf(String key) {
