@@ -88,7 +88,7 @@ final class HoconFiles {
     Hint hint = Hint.of(message, line);
     SourceSpan span =
         placed
-            ? reading.texts().line(where, origin.lineNumber(), hint.key())
+            ? reading.texts().line(where, origin.lineNumber(), null, hint.key())
             : SourceSpan.ofFile(reading.texts().shown(file));
     return Problem.at(span, ErrorCode.CONFIG_NOT_PARSED, hint.what(), hint.fix());
   }

@@ -28,12 +28,19 @@ final class Node {
   private final Reading reading;
   private final String path;
   private final ConfigObject object;
+  private final SourceSpan place;
   private final Set<String> known = new LinkedHashSet<>();
 
-  Node(Reading reading, String path, ConfigObject object) {
+  private Node(Reading reading, String path, ConfigObject object, SourceSpan place) {
     this.reading = reading;
     this.path = path;
     this.object = object;
+    this.place = place;
+  }
+
+  /** The whole of a file. */
+  static Node ofFile(Reading reading, ConfigObject object, Path file) {
+    return new Node(reading, "", object, SourceSpan.ofFile(reading.texts().shown(file)));
   }
 
   /** Turns the text of a value into what it means. */
@@ -141,7 +148,7 @@ final class Node {
         .flatMap(
             value -> {
               if (value instanceof ConfigObject child) {
-                return Optional.of(new Node(reading, pathOf(key), child));
+                return Optional.of(new Node(reading, pathOf(key), child, at(key)));
               }
               wrongType(key, value, "a group in braces", key + " { … }");
               return Optional.empty();
@@ -151,18 +158,25 @@ final class Node {
   /** The objects of a list. */
   List<Node> items(String key) {
     List<Node> items = new ArrayList<>();
+    SourceSpan before = at(key);
     for (ConfigValue value : list(key)) {
-      String name = pathOf(key) + "[" + (items.size() + 1) + "]";
       if (value instanceof ConfigObject item) {
-        ConfigValue given = item.get("name");
-        boolean named = given != null && given.valueType() == ConfigValueType.STRING;
+        // An entry has no key of its own; people know it by its name.
+        before = reading.texts().at(item.origin(), object.origin(), before, "name");
         items.add(
-            new Node(reading, named ? pathOf(key) + "[" + given.unwrapped() + "]" : name, item));
+            new Node(reading, pathOf(key) + "[" + nameOf(item, items.size()) + "]", item, before));
       } else {
         wrongType(key, value, "a list of groups in braces", key + " = [ { … }, { … } ]");
       }
     }
     return items;
+  }
+
+  private static String nameOf(ConfigObject item, int index) {
+    ConfigValue name = item.get("name");
+    return name != null && name.valueType() == ConfigValueType.STRING
+        ? String.valueOf(name.unwrapped())
+        : String.valueOf(index + 1);
   }
 
   List<String> texts(String key) {
@@ -258,20 +272,18 @@ final class Node {
   /** Where the key is, or the object if it has no such key. */
   SourceSpan at(String key) {
     ConfigValue value = object.get(key);
-    return value == null ? place() : reading.texts().at(value.origin(), object.origin(), key);
+    return value == null
+        ? place
+        : reading.texts().at(value.origin(), object.origin(), isEntry() ? null : place, key);
+  }
+
+  /** Keys of an entry may stand before its name. */
+  private boolean isEntry() {
+    return path.endsWith("]");
   }
 
   SourceSpan place() {
-    // An entry of a list has no key of its own; it is known by its name.
-    String key = path.endsWith("]") ? "name" : path.replaceAll(".*\\.", "");
-    return path.isEmpty() ? file() : reading.texts().at(object.origin(), null, key);
-  }
-
-  private SourceSpan file() {
-    String file = object.origin().filename();
-    return file == null
-        ? SourceSpan.ofFile(object.origin().description())
-        : SourceSpan.ofFile(reading.texts().shown(Path.of(file)));
+    return place;
   }
 
   String pathOf(String key) {
