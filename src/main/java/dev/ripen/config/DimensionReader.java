@@ -123,13 +123,13 @@ final class DimensionReader {
   }
 
   private Optional<Rule> rule(Node node, List<String> groups) {
-    node.refuse(RULE_LATER);
+    boolean refused = node.refuse(RULE_LATER);
     Optional<String> name =
         node.requiredText("name", "give the rule a short name: name = pricing-page");
     name.ifPresent(given -> checkRuleName(node, given));
     Optional<Long> points = points(node);
     Predicates asked = new Predicates(node.text("event"), node.text("lead"));
-    Rule.Kind kind = kind(node, asked);
+    Rule.Kind kind = kind(node, asked, refused);
     Frequency frequency =
         node.parsed("frequency", Values::frequency).orElse(new Frequency.Always());
     Decay decay = LimitReader.decay(node);
@@ -174,11 +174,11 @@ final class DimensionReader {
         });
   }
 
-  private static Rule.Kind kind(Node node, Predicates asked) {
+  private static Rule.Kind kind(Node node, Predicates asked, boolean refused) {
     if (asked.event().isPresent()) {
       return asked.lead().isPresent() ? Rule.Kind.CONJUNCTION : Rule.Kind.EVENT;
     }
-    if (asked.lead().isEmpty() && !node.has("event") && !node.has("lead")) {
+    if (!refused && !node.has("event") && !node.has("lead") && !hasSlip(node)) {
       node.reading()
           .add(
               node.place(),
@@ -191,6 +191,10 @@ final class DimensionReader {
       refuseOnAttribute(node, "decay");
     }
     return Rule.Kind.ATTRIBUTE;
+  }
+
+  private static boolean hasSlip(Node node) {
+    return node.hasSlipOf("event") || node.hasSlipOf("lead");
   }
 
   private static void refuseOnAttribute(Node node, String key) {

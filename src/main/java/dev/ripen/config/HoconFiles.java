@@ -84,21 +84,29 @@ final class HoconFiles {
     boolean placed = origin != null && origin.lineNumber() > 0;
     Path where = placed && origin.filename() != null ? Path.of(origin.filename()) : file;
     String line = placed ? reading.texts().textOf(where, origin.lineNumber()) : "";
-    SourceSpan span =
-        placed
-            ? reading.texts().line(where, origin.lineNumber(), "")
-            : SourceSpan.ofFile(reading.texts().shown(file));
     String message = e.getMessage() == null ? "" : e.getMessage();
     Hint hint = Hint.of(message, line);
+    SourceSpan span =
+        placed
+            ? reading.texts().line(where, origin.lineNumber(), null, hint.key())
+            : SourceSpan.ofFile(reading.texts().shown(file));
     return Problem.at(span, ErrorCode.CONFIG_NOT_PARSED, hint.what(), hint.fix());
   }
 
-  /** What the parser's words mean for somebody who wrote a line of configuration. */
-  private record Hint(String what, String fix) {
+  /**
+   * What the parser's words mean for somebody who wrote a line of configuration.
+   *
+   * @param key the key that it is about, if known
+   */
+  private record Hint(String what, String fix, String key) {
+    Hint(String what, String fix) {
+      this(what, fix, "");
+    }
+
     static Hint of(String message, String line) {
-      Matcher plus = Pattern.compile("[=:]\\s*\\+\\s*([0-9.]+)").matcher(line);
+      Matcher plus = Pattern.compile("([\\w-]+)\"?\\s*[=:]\\s*\\+\\s*([0-9.]+)").matcher(line);
       if (plus.find()) {
-        return new Hint("a plus sign before a number", "write " + plus.group(1));
+        return new Hint("a plus sign before a number", "write " + plus.group(2), plus.group(1));
       }
       if (message.contains("'newline'")
           || message.contains("triple-quoted string was still open")) {

@@ -63,7 +63,7 @@ final class LimitReader {
     node.end();
     List<String> forms =
         List.of("half-life", "linear", "expire-after").stream().filter(node::has).toList();
-    if (forms.size() != 1) {
+    if (forms.size() > 1 || (forms.isEmpty() && node.isKnown())) {
       node.invalid(
           forms.isEmpty() ? "half-life" : forms.get(1),
           "`" + node.path() + "` needs exactly one of half-life, linear, expire-after",

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.NearestName;
 import dev.ripen.problem.SourceSpan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -27,12 +28,19 @@ final class Node {
   private final Reading reading;
   private final String path;
   private final ConfigObject object;
+  private final SourceSpan place;
   private final Set<String> known = new LinkedHashSet<>();
 
-  Node(Reading reading, String path, ConfigObject object) {
+  private Node(Reading reading, String path, ConfigObject object, SourceSpan place) {
     this.reading = reading;
     this.path = path;
     this.object = object;
+    this.place = place;
+  }
+
+  /** The whole of a file. */
+  static Node ofFile(Reading reading, ConfigObject object, Path file) {
+    return new Node(reading, "", object, SourceSpan.ofFile(reading.texts().shown(file)));
   }
 
   /** Turns the text of a value into what it means. */
@@ -92,10 +100,17 @@ final class Node {
     return text(key);
   }
 
+  /**
+   * Reports that the key is missing, unless it is there with a slip, which {@link #end} reports.
+   */
   void require(String key, String fix) {
-    if (!has(key)) {
+    if (!has(key) && !hasSlipOf(key)) {
       reading.add(place(), ErrorCode.CONFIG_MISSING_KEY, "`" + pathOf(key) + "` is missing", fix);
     }
+  }
+
+  boolean hasSlipOf(String key) {
+    return object.keySet().stream().anyMatch(k -> NearestName.of(k, List.of(key)).isPresent());
   }
 
   <T> Optional<T> parsed(String key, Parser<T> parser) {
@@ -133,7 +148,7 @@ final class Node {
         .flatMap(
             value -> {
               if (value instanceof ConfigObject child) {
-                return Optional.of(new Node(reading, pathOf(key), child));
+                return Optional.of(new Node(reading, pathOf(key), child, at(key)));
               }
               wrongType(key, value, "a group in braces", key + " { … }");
               return Optional.empty();
@@ -143,18 +158,25 @@ final class Node {
   /** The objects of a list. */
   List<Node> items(String key) {
     List<Node> items = new ArrayList<>();
+    SourceSpan before = at(key);
     for (ConfigValue value : list(key)) {
-      String name = pathOf(key) + "[" + (items.size() + 1) + "]";
       if (value instanceof ConfigObject item) {
-        ConfigValue given = item.get("name");
-        boolean named = given != null && given.valueType() == ConfigValueType.STRING;
+        // An entry has no key of its own; people know it by its name.
+        before = reading.texts().at(item.origin(), object.origin(), before, "name");
         items.add(
-            new Node(reading, named ? pathOf(key) + "[" + given.unwrapped() + "]" : name, item));
+            new Node(reading, pathOf(key) + "[" + nameOf(item, items.size()) + "]", item, before));
       } else {
         wrongType(key, value, "a list of groups in braces", key + " = [ { … }, { … } ]");
       }
     }
     return items;
+  }
+
+  private static String nameOf(ConfigObject item, int index) {
+    ConfigValue name = item.get("name");
+    return name != null && name.valueType() == ConfigValueType.STRING
+        ? String.valueOf(name.unwrapped())
+        : String.valueOf(index + 1);
   }
 
   List<String> texts(String key) {
@@ -204,14 +226,22 @@ final class Node {
   }
 
   /** Reports keys that scoring knows but this version cannot do: ignoring them would lie. */
-  void refuse(Map<String, String> notSupported) {
+  boolean refuse(Map<String, String> notSupported) {
+    boolean refused = false;
     for (String key : keys()) {
       String instead = notSupported.get(key);
       if (instead != null) {
         known.add(key);
         notSupportedYet(key, instead);
+        refused = true;
       }
     }
+    return refused;
+  }
+
+  /** Whether every key is known by now. */
+  boolean isKnown() {
+    return known.containsAll(object.keySet());
   }
 
   void notSupportedYet(String key, String instead) {
@@ -242,19 +272,18 @@ final class Node {
   /** Where the key is, or the object if it has no such key. */
   SourceSpan at(String key) {
     ConfigValue value = object.get(key);
-    return value == null ? place() : reading.texts().at(value.origin(), object.origin(), key);
+    return value == null
+        ? place
+        : reading.texts().at(value.origin(), object.origin(), isEntry() ? null : place, key);
+  }
+
+  /** Keys of an entry may stand before its name. */
+  private boolean isEntry() {
+    return path.endsWith("]");
   }
 
   SourceSpan place() {
-    String key = path.replaceAll("\\[.*", "").replaceAll(".*\\.", "");
-    return path.isEmpty() ? file() : reading.texts().at(object.origin(), null, key);
-  }
-
-  private SourceSpan file() {
-    String file = object.origin().filename();
-    return file == null
-        ? SourceSpan.ofFile(object.origin().description())
-        : SourceSpan.ofFile(reading.texts().shown(java.nio.file.Path.of(file)));
+    return place;
   }
 
   String pathOf(String key) {

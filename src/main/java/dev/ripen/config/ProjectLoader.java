@@ -104,9 +104,7 @@ public final class ProjectLoader {
       return Optional.empty();
     }
     Config merged = overridesOf(overrides, false).withFallback(over.get()).withFallback(main.get());
-    return hocon
-        .resolve(file, merged)
-        .map(config -> new Node(reading, "", config.root().withOrigin(main.get().root().origin())));
+    return hocon.resolve(file, merged).map(config -> Node.ofFile(reading, config.root(), file));
   }
 
   private Optional<Config> profile(String profile) {
@@ -151,8 +149,7 @@ public final class ProjectLoader {
     Config over = overridesOf(overrides, true);
     return hocon
         .resolve(file, over.withFallback(parsed.get()))
-        .map(config -> config.root().withOrigin(parsed.get().root().origin()))
-        .map(root -> new Node(reading, "", root))
+        .map(config -> Node.ofFile(reading, config.root(), file))
         .flatMap(root -> new ScoringReader(root, zone, text.get() + appended(over)).read());
   }
 

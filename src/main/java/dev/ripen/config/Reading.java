@@ -5,7 +5,9 @@ import dev.ripen.problem.Problem;
 import dev.ripen.problem.SourceSpan;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** One reading of a project's files: where it is and what is wrong so far. */
 final class Reading {
@@ -34,8 +36,15 @@ final class Reading {
     problems.add(problem);
   }
 
+  /** In the order of the files and lines; what has no place comes first. */
   List<Problem> problems() {
-    return List.copyOf(problems);
+    Function<Problem, SourceSpan> place = p -> p.span().orElse(SourceSpan.ofFile(""));
+    return problems.stream()
+        .sorted(
+            Comparator.<Problem, String>comparing(p -> place.apply(p).file())
+                .thenComparingInt(p -> place.apply(p).line())
+                .thenComparingInt(p -> place.apply(p).column()))
+        .toList();
   }
 
   /** A path of the configuration: as it is with a scheme, else absolute. */

@@ -1,6 +1,5 @@
 package dev.ripen.config;
 
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.ripen.config.Project.Signals;
@@ -181,13 +180,9 @@ final class RipenReader {
 
   private static Map<String, String> spark(Node node) {
     Map<String, String> settings = new TreeMap<>();
-    SourceReader.flatten("spark", node, settings);
-    for (String key : node.keys()) {
-      if (SecretReader.isSecret(key)
-          && node.find(key).filter(ConfigObject.class::isInstance).isEmpty()) {
-        SecretReader.read(node, key, "SPARK_SECRET");
-      }
-    }
+    Map<String, Secret> secrets = new TreeMap<>();
+    SourceReader.flatten("spark", node, settings, secrets);
+    secrets.forEach((key, secret) -> settings.put(key, secret.reveal()));
     return settings;
   }
 }

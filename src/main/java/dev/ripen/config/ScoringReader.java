@@ -113,7 +113,7 @@ final class ScoringReader {
   private Optional<Qualification> qualification(List<Dimension> dimensions) {
     Optional<Node> mql = root.child("mql");
     if (mql.isEmpty()) {
-      if (!root.has("mql")) {
+      if (!root.has("mql") && !root.hasSlipOf("mql")) {
         noThreshold("scoring.conf has no `mql`");
       }
       return Optional.empty();
@@ -135,7 +135,7 @@ final class ScoringReader {
       node.notSupportedYet("threshold", "write one threshold for all: threshold = 50");
       return Optional.empty();
     }
-    if (!node.has("threshold")) {
+    if (!node.has("threshold") && !node.hasSlipOf("threshold")) {
       noThreshold("`mql` has no `threshold`");
     }
     return node.parsed("threshold", Values::points);

@@ -1,8 +1,6 @@
 package dev.ripen.config;
 
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import dev.ripen.problem.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sources { … }}: places that tables are read from. */
 final class SourceReader {
@@ -76,7 +75,7 @@ final class SourceReader {
     Map<String, String> options = new TreeMap<>();
     Map<String, Secret> secrets = new TreeMap<>();
     sugar(node, format.get(), options, secrets);
-    node.child("options").ifPresent(child -> options(child, options, secrets));
+    node.child("options").ifPresent(child -> flatten("", child, options, secrets));
     node.require("tables", "name what SQL reads: tables { contact { … } }");
     List<Source.Table> tables =
         node.child("tables")
@@ -104,7 +103,8 @@ final class SourceReader {
       Node node, String format, Map<String, String> options, Map<String, Secret> secrets) {
     for (String key : SUGAR.getOrDefault(format, Set.of())) {
       if (SecretReader.isSecret(key)) {
-        secret(node, key, secrets);
+        SecretReader.read(node, key, variable(node.path().replaceAll(".*\\.", "") + "_" + key))
+            .ifPresent(value -> secrets.put(key, value));
       } else {
         node.text(key).ifPresent(value -> options.put(key, value));
       }
@@ -127,7 +127,7 @@ final class SourceReader {
     }
   }
 
-  private static void checkUrl(Node node, @org.jspecify.annotations.Nullable String url) {
+  private static void checkUrl(Node node, @Nullable String url) {
     if (url != null && url.matches("(?i).*(password=|//[^/@]*:[^/@]*@).*")) {
       node.invalid(
           "url",
@@ -136,43 +136,23 @@ final class SourceReader {
     }
   }
 
-  private static void secret(Node node, String key, Map<String, Secret> secrets) {
-    String variable = node.path().replaceAll(".*\\.", "") + "_" + key;
-    SecretReader.read(node, key, variable.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
-        .ifPresent(value -> secrets.put(key, value));
-  }
-
-  private static void options(Node node, Map<String, String> options, Map<String, Secret> secrets) {
+  /** Nested groups as dotted keys: dots in a HOCON key make groups of it. */
+  static void flatten(
+      String prefix, Node node, Map<String, String> options, Map<String, Secret> secrets) {
     for (String key : node.keys()) {
-      if (SecretReader.isSecret(key)) {
-        secret(node, key, secrets);
-      } else {
-        option(node, key, options);
-      }
-    }
-    node.end();
-  }
-
-  private static void option(Node node, String key, Map<String, String> options) {
-    Optional<ConfigValue> value = node.find(key);
-    if (value.isPresent() && value.get() instanceof ConfigObject) {
-      // Dots in a key make groups of it; Spark's options are flat.
-      node.child(key).ifPresent(child -> flatten(key, child, options));
-    } else {
-      node.text(key).ifPresent(text -> options.put(key, text));
-    }
-  }
-
-  /** Nested groups as dotted keys. */
-  static void flatten(String prefix, Node node, Map<String, String> into) {
-    for (String key : node.keys()) {
-      String path = prefix + "." + String.join(".", ConfigUtil.splitPath(ConfigUtil.joinPath(key)));
+      String path = prefix.isEmpty() ? key : prefix + "." + key;
       if (node.find(key).filter(ConfigObject.class::isInstance).isPresent()) {
-        node.child(key).ifPresent(child -> flatten(path, child, into));
+        node.child(key).ifPresent(child -> flatten(path, child, options, secrets));
+      } else if (SecretReader.isSecret(path)) {
+        SecretReader.read(node, key, variable(path)).ifPresent(s -> secrets.put(path, s));
       } else {
-        node.text(key).ifPresent(text -> into.put(path, text));
+        node.text(key).ifPresent(text -> options.put(path, text));
       }
     }
+  }
+
+  private static String variable(String path) {
+    return path.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
   }
 
   /** Where the relative paths of a file source's tables start. */
@@ -240,14 +220,11 @@ final class SourceReader {
   }
 
   private static void tableOptions(Node node, Map<String, String> options) {
-    for (String key : node.keys()) {
-      if (SecretReader.isSecret(key)) {
-        node.invalid(
-            key, "`" + node.pathOf(key) + "` is a secret of one table", "move it to the source");
-      } else {
-        option(node, key, options);
-      }
+    Map<String, Secret> secrets = new TreeMap<>();
+    flatten("", node, options, secrets);
+    for (String key : secrets.keySet()) {
+      node.invalid(
+          key, "`" + node.pathOf(key) + "` is a secret of one table", "move it to the source");
     }
-    node.end();
   }
 }

@@ -1,6 +1,7 @@
 package dev.ripen.config;
 
 import com.typesafe.config.ConfigOrigin;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.SourceSpan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,16 +10,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of the configuration files, to show where something is. Never shows a secret. */
 final class SourceTexts {
-  private static final Pattern LITERAL_SECRET =
-      Pattern.compile(
-          "((?i:[\\w.-]*(?:token|password|passphrase|private-key|secret))[\\w.-]*\"?\\s*\\+?[=:]\\s*)"
-              + "(?!\\$\\{|\"file:|\\{)(\"[^\"]*\"?|[^\\s,}]+)");
+  private static final Set<String> SECRET_KEYS =
+      Set.of("token", "password", "private-key", "private-key-passphrase");
+  private static final Pattern PAIR =
+      Pattern.compile("([\\w.-]+)(\"?\\s*\\+?[=:]\\s*)(\"[^\"]*\"?|[^\\s,{}\\[\\]]+)");
+  private static final Pattern SECRET_IN_URL =
+      Pattern.compile("(?i)((?:password|pwd|token|secret)=|//[^/\\s:@\"]*:)[^@&;\\s\"]+");
 
   private final Path project;
   private final Map<Path, List<String>> lines = new HashMap<>();
@@ -31,22 +35,29 @@ final class SourceTexts {
    * Where a key stands.
    *
    * @param near where to look if the origin is no file: the object that holds the key
+   * @param after the key is not before this place, if that is in the same line
    */
-  SourceSpan at(ConfigOrigin origin, @Nullable ConfigOrigin near, String key) {
-    if (origin.filename() != null && origin.lineNumber() > 0) {
-      return line(Path.of(origin.filename()), origin.lineNumber(), key);
+  SourceSpan at(ConfigOrigin origin, ConfigOrigin near, @Nullable SourceSpan after, String key) {
+    if (isPlaced(origin)) {
+      return line(Path.of(origin.filename()), origin.lineNumber(), after, key);
     }
-    if (near != null && near.filename() != null && near.lineNumber() > 0) {
+    if (isPlaced(near)) {
       Path file = Path.of(near.filename());
-      return line(file, lineOf(file, near.lineNumber(), key), key);
+      return line(file, lineOf(file, near.lineNumber(), key), after, key);
     }
     return SourceSpan.ofFile(origin.description());
   }
 
+  private static boolean isPlaced(ConfigOrigin origin) {
+    return origin.filename() != null && origin.lineNumber() > 0;
+  }
+
   /** A line of a file; the column is that of the key, if the key is in the line. */
-  SourceSpan line(Path file, int line, String key) {
+  SourceSpan line(Path file, int line, @Nullable SourceSpan after, String key) {
     String text = textOf(file, line);
-    return new SourceSpan(shown(file), line, column(text, key), redacted(text));
+    boolean sameLine = after != null && after.line() == line && after.file().equals(shown(file));
+    int column = column(text, key, sameLine ? after.column() : 0);
+    return new SourceSpan(shown(file), line, column, redacted(text));
   }
 
   /** The path as the user would type it. */
@@ -61,25 +72,40 @@ final class SourceTexts {
     return line >= 1 && line <= all.size() ? all.get(line - 1) : "";
   }
 
-  /** Where a key starts in its line, from 1; 0 if it is not there. */
-  static int column(String line, String key) {
+  /** Where a key starts in its line, from 1 and not before {@code from}; 0 if it is not there. */
+  private static int column(String line, String key, int from) {
     if (key.isEmpty()) {
       return 0;
     }
     Matcher matcher =
         Pattern.compile("(?:^|[\\s,{\\[.\"])(" + Pattern.quote(key) + ")\"?\\s*(?:[=:{.]|\\+=)")
             .matcher(line);
-    return matcher.find() ? matcher.start(1) + 1 : 0;
+    return matcher.find(Math.min(from, line.length())) ? matcher.start(1) + 1 : 0;
   }
 
+  /** The line without the values of keys that are secret, or nearly so: {@code tokn = "…"}. */
   static String redacted(String line) {
-    return LITERAL_SECRET.matcher(line).replaceAll("$1\"***\"");
+    String plain =
+        PAIR.matcher(line)
+            .replaceAll(
+                pair ->
+                    Matcher.quoteReplacement(
+                        isShown(pair.group(1), pair.group(3))
+                            ? pair.group()
+                            : pair.group(1) + pair.group(2) + "\"***\""));
+    return SECRET_IN_URL.matcher(plain).replaceAll("$1***");
+  }
+
+  private static boolean isShown(String key, String value) {
+    return value.startsWith("$")
+        || value.startsWith("\"file:")
+        || (!SecretReader.isSecret(key) && NearestName.of(key, SECRET_KEYS).isEmpty());
   }
 
   private int lineOf(Path file, int from, String key) {
     List<String> all = linesOf(file);
     for (int line = from; line <= all.size(); line++) {
-      if (column(all.get(line - 1), key) > 0) {
+      if (column(all.get(line - 1), key, 0) > 0) {
         return line;
       }
     }

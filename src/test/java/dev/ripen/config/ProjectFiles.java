@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.problem.ProblemRenderer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -80,20 +81,9 @@ final class ProjectFiles {
     return catchThrowableOfType(ProblemException.class, this::load).problems();
   }
 
-  /** The only problem, as code, what, place, fix: one line each. */
-  String problem() {
-    List<String> shown =
-        problems().stream()
-            .map(
-                p ->
-                    String.join(
-                        "\n",
-                        p.code().name(),
-                        p.what(),
-                        p.span().map(s -> s + " | " + s.snippet().strip()).orElse("-"),
-                        p.fix()))
-            .toList();
-    return String.join("\n\n", shown);
+  /** What the user reads. */
+  String rendered() {
+    return ProblemRenderer.render(problems(), false);
   }
 
   static String resource(String name) {
