@@ -58,6 +58,8 @@ final class FakeHubSpot implements AutoCloseable {
   private final MockWebServer server = new MockWebServer();
   private final Deque<Function<Call, MockResponse>> answers = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
+  private final List<String> paths = new ArrayList<>();
+  private Function<Call, MockResponse> properties = call -> json(200, PROPERTIES);
   private Function<Call, MockResponse> otherwise =
       call -> {
         throw new IllegalStateException("nothing to answer to " + call);
@@ -97,12 +99,22 @@ final class FakeHubSpot implements AutoCloseable {
     return this;
   }
 
+  FakeHubSpot properties(Function<Call, MockResponse> answer) {
+    properties = answer;
+    return this;
+  }
+
   static MockResponse json(int status, String body, String... headers) {
     MockResponse.Builder response = new MockResponse.Builder().code(status).body(body);
     for (int i = 0; i < headers.length; i += 2) {
       response.addHeader(headers[i], headers[i + 1]);
     }
     return response.build();
+  }
+
+  /** Paths of the GET requests. */
+  synchronized List<String> gets() {
+    return List.copyOf(paths);
   }
 
   synchronized List<Call> calls() {
@@ -139,8 +151,9 @@ final class FakeHubSpot implements AutoCloseable {
     Call call =
         new Call(
             request.getMethod(), request.getUrl().encodedPath(), JsonClient.parseOrMissing(body));
-    if (call.method().equals("GET") && answers.isEmpty()) {
-      return json(200, PROPERTIES);
+    if (call.method().equals("GET")) {
+      paths.add(call.path());
+      return properties.apply(call);
     }
     calls.add(call);
     Function<Call, MockResponse> answer = answers.poll();
