@@ -70,7 +70,8 @@ final class ContactReader {
   private boolean fetch(
       RecordKey.Kind kind, List<String> ids, Set<String> fields, List<JsonNode> into) {
     JsonReply reply = api.call(request(kind, ids, fields), Effect.READS);
-    if (reply.isSuccess() || isMiss(reply)) {
+    boolean answered = reply.isSuccess() && reply.body().path("results").isArray();
+    if (answered || isMiss(reply)) {
       reply.body().path("results").forEach(into::add);
       return true;
     }

@@ -46,6 +46,8 @@ final class ContactWriter {
 
   List<RowOutcome> write(List<RowWrite> rows) {
     WriteBatch batch = new WriteBatch(action, rows);
+    // Before anything is written: without the types the answers could not be read.
+    catalog.load();
     try {
       send(batch);
       createCheck.settleConflicts(rows);

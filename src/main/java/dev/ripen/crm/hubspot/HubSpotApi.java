@@ -120,6 +120,7 @@ final class HubSpotApi implements AutoCloseable {
       }
       if (reply != null && reply.status() == 401 && !renewed && !token.equals(token())) {
         renewed = true;
+        retries.incrementAndGet();
         continue;
       }
       waitOrStop(verdict, reply, budget);
@@ -202,7 +203,11 @@ final class HubSpotApi implements AutoCloseable {
     if (token == null || token.isBlank()) {
       throw stop(rules.tokenMissing(), true);
     }
-    return token.strip();
+    String bare = token.strip();
+    if (bare.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+      throw stop(rules.tokenUnreadable(), true);
+    }
+    return bare;
   }
 
   private static void failIfInterrupted() {

@@ -49,6 +49,11 @@ final class PropertyCatalog {
     return List.copyOf(fields);
   }
 
+  /** Asks HubSpot for the types unless they are known. */
+  void load() {
+    types();
+  }
+
   /** OTHER for a property that HubSpot does not list. */
   FieldType typeOf(String property) {
     return types().getOrDefault(property, FieldType.OTHER);

@@ -22,6 +22,8 @@ final class StatusRules {
   static final int LOCKED = 423;
   static final int TOO_MANY_REQUESTS = 429;
 
+  private static final Set<Integer> ABOUT_CONTENT = Set.of(400, 404, 409, 414);
+  private static final int TOO_LARGE = 413;
   private static final int MIGRATION = 477;
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
@@ -80,6 +82,13 @@ final class StatusRules {
             + ".token.");
   }
 
+  Problem tokenUnreadable() {
+    return Problem.of(
+        ErrorCode.CRM_TOKEN_REFUSED,
+        destination + ": the token has characters that no token has, such as a space",
+        "Check destinations." + destination + ".token.");
+  }
+
   private Problem tokenRefused() {
     return Problem.of(
         ErrorCode.CRM_TOKEN_REFUSED,
@@ -121,8 +130,9 @@ final class StatusRules {
   }
 
   private Duration waitSaid(JsonReply reply, Duration otherwise) {
+    Duration least = reply.status() == LOCKED ? LOCK_TIME : ONE_SECOND;
     Duration said = reply.retryAfter(clock).orElse(otherwise);
-    return reply.status() == LOCKED && said.compareTo(LOCK_TIME) < 0 ? LOCK_TIME : said;
+    return said.compareTo(least) < 0 ? least : said;
   }
 
   private Problem migration(JsonReply reply) {
@@ -136,8 +146,10 @@ final class StatusRules {
 
   private Verdict other(JsonRequest request, JsonReply reply) {
     // A refusal that is no JSON does not come from the contacts API: wrong host, path or version.
-    boolean readable = reply.status() >= 400 && reply.status() < 500 && reply.body().isObject();
-    return readable ? new Accept() : new Stop(refused(request, reply), false);
+    boolean aboutContent = ABOUT_CONTENT.contains(reply.status()) && reply.body().isObject();
+    return aboutContent || reply.status() == TOO_LARGE
+        ? new Accept()
+        : new Stop(refused(request, reply), false);
   }
 
   Problem refused(JsonRequest request, JsonReply reply) {
