@@ -1,7 +1,7 @@
 -- One row per delivery of an event: an event may come twice, an event_id is of one event.
 -- @check not_null(event_id, visitor_id, occurred_at)
 SELECT
-  -- A few page views come without an id: what they say about themselves is their id then.
+  -- A few events come without an id: what they say about themselves is their id then.
   concat('page:', coalesce(page_id, md5(concat_ws('|', anonymous_id, user_id, path, occurred_at)))) AS event_id,
   coalesce(user_id, anonymous_id) AS visitor_id,
   occurred_at,
@@ -15,7 +15,7 @@ WHERE
   AND NOT coalesce(user_agent RLIKE '(?i)bot|crawl|spider|headless|python-requests', false)
 UNION ALL
 SELECT
-  concat('signed_up:', id),
+  concat('signed_up:', coalesce(id, md5(concat_ws('|', anonymous_id, user_id, occurred_at)))),
   coalesce(user_id, anonymous_id),
   occurred_at,
   'signed_up',
@@ -23,10 +23,10 @@ SELECT
   false,
   loaded_at
 FROM stg_signed_up
-WHERE coalesce(user_id, anonymous_id) IS NOT NULL AND id IS NOT NULL
+WHERE coalesce(user_id, anonymous_id) IS NOT NULL
 UNION ALL
 SELECT
-  concat('demo_requested:', id),
+  concat('demo_requested:', coalesce(id, md5(concat_ws('|', anonymous_id, user_id, occurred_at)))),
   coalesce(user_id, anonymous_id),
   occurred_at,
   'demo_requested',
@@ -34,10 +34,10 @@ SELECT
   false,
   loaded_at
 FROM stg_demo_requested
-WHERE coalesce(user_id, anonymous_id) IS NOT NULL AND id IS NOT NULL
+WHERE coalesce(user_id, anonymous_id) IS NOT NULL
 UNION ALL
 SELECT
-  concat('ebook_downloaded:', id),
+  concat('ebook_downloaded:', coalesce(id, md5(concat_ws('|', anonymous_id, user_id, occurred_at)))),
   coalesce(user_id, anonymous_id),
   occurred_at,
   'ebook_downloaded',
@@ -45,10 +45,10 @@ SELECT
   false,
   loaded_at
 FROM stg_ebook_downloaded
-WHERE coalesce(user_id, anonymous_id) IS NOT NULL AND id IS NOT NULL
+WHERE coalesce(user_id, anonymous_id) IS NOT NULL
 UNION ALL
 SELECT
-  concat('webinar_attended:', id),
+  concat('webinar_attended:', coalesce(id, md5(concat_ws('|', anonymous_id, user_id, occurred_at)))),
   coalesce(user_id, anonymous_id),
   occurred_at,
   'webinar_attended',
@@ -56,10 +56,10 @@ SELECT
   false,
   loaded_at
 FROM stg_webinar_attended
-WHERE coalesce(user_id, anonymous_id) IS NOT NULL AND id IS NOT NULL
+WHERE coalesce(user_id, anonymous_id) IS NOT NULL
 UNION ALL
 SELECT
-  concat('unsubscribed:', id),
+  concat('unsubscribed:', coalesce(id, md5(concat_ws('|', anonymous_id, user_id, occurred_at)))),
   coalesce(user_id, anonymous_id),
   occurred_at,
   'unsubscribed',
@@ -67,10 +67,10 @@ SELECT
   false,
   loaded_at
 FROM stg_unsubscribed
-WHERE coalesce(user_id, anonymous_id) IS NOT NULL AND id IS NOT NULL
+WHERE coalesce(user_id, anonymous_id) IS NOT NULL
 UNION ALL
 SELECT
-  concat('feature_used:', id),
+  concat('feature_used:', coalesce(id, md5(concat_ws('|', anonymous_id, user_id, occurred_at)))),
   coalesce(user_id, anonymous_id),
   occurred_at,
   'feature_used',
@@ -78,4 +78,4 @@ SELECT
   false,
   loaded_at
 FROM stg_feature_used
-WHERE coalesce(user_id, anonymous_id) IS NOT NULL AND id IS NOT NULL
+WHERE coalesce(user_id, anonymous_id) IS NOT NULL

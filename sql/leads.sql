@@ -34,14 +34,21 @@ people AS (
     max(job_title) FILTER (WHERE is_survivor) AS job_title,
     max(company) FILTER (WHERE is_survivor) AS company,
     max(country) FILTER (WHERE is_survivor) AS country,
-    concat_ws(';', sort_array(collect_set(address)), sort_array(collect_set(other_addresses))) AS emails,
-    concat_ws(';', sort_array(collect_set(CAST(contact_id AS STRING)))) AS hubspot_ids,
+    max(lifecycle_stage) FILTER (WHERE is_survivor) AS lifecycle_stage,
+    array_join(
+      array_distinct(split(concat_ws(';', array_sort(collect_set(address)), array_sort(collect_set(other_addresses))), ';')),
+      ';'
+    ) AS emails,
+    concat_ws(';', array_sort(collect_set(CAST(contact_id AS STRING)))) AS hubspot_ids,
     coalesce(bool_or(is_deleted) FILTER (WHERE is_survivor), true) AS is_deleted
   FROM contacts
   GROUP BY person_id
 ),
+-- Who was deleted in the CRM is known too, and does not come back as a sign-up.
 known_addresses AS (
-  SELECT DISTINCT address FROM people LATERAL VIEW explode(split(emails, ';')) AS address
+  SELECT trim(address) AS address
+  FROM stg_contacts
+  LATERAL VIEW explode(split(lower(concat_ws(';', email, additional_emails)), ';')) AS address
 ),
 sign_ups AS (
   SELECT
@@ -54,15 +61,14 @@ sign_ups AS (
 ),
 everybody AS (
   SELECT
-    lead_id, email, created_at, lead_source, job_title, company, country, emails,
-    lead_id AS hubspot_id, hubspot_ids
+    lead_id, email, created_at, lead_source, job_title, company, country, lifecycle_stage,
+    emails, lead_id AS hubspot_id, hubspot_ids
   FROM people
   WHERE NOT is_deleted
   UNION ALL
-  -- Who was deleted in the CRM is known too, and does not come back this way.
   SELECT
-    lead_id, email, created_at, 'Sign-up', NULL, NULL, NULL, email,
-    NULL, NULL
+    lead_id, email, created_at, 'Sign-up', NULL, NULL, NULL, NULL,
+    email, NULL, NULL
   FROM sign_ups
   LEFT ANTI JOIN known_addresses ON known_addresses.address = sign_ups.email
 )
@@ -74,6 +80,7 @@ SELECT
   job_title,
   company,
   country,
+  lifecycle_stage,
   coalesce(
     lower(job_title) RLIKE r'\b(vp|vice president|head of|director|chief|c[emrt]o)\b'
       AND NOT lower(job_title) RLIKE r'\b(assistant|intern)\b',

@@ -11,7 +11,7 @@ WITH changes AS (
       WHEN property = 'lifecyclestage' AND value IN ('opportunity', 'customer') THEN value
     END AS status,
     occurred_at,
-    CASE WHEN property = 'hs_lead_status' THEN value END AS reason
+    CASE WHEN value IN ('BAD_TIMING', 'UNQUALIFIED') THEN value END AS reason
   FROM stg_contact_history
   UNION ALL
   SELECT contact_id, status, occurred_at, reason

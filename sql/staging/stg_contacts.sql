@@ -10,6 +10,7 @@ SELECT
   property_jobtitle AS job_title,
   property_country AS country,
   property_lead_source AS lead_source,
+  property_lifecyclestage AS lifecycle_stage,
   property_createdate AS created_at,
   property_recent_deal_amount AS deal_amount,
   _fivetran_deleted AS is_deleted

@@ -35,8 +35,8 @@ record Company(String name, String domain, Country country) {
       return new Company("Northwind", "northwind.example", Country.UNITED_KINGDOM);
     }
     Country country = Country.pick(new Dice(seed, STREAM, number));
-    // 37 shares no factor with the number of names, so this walks through all of them.
-    int pick = (int) ((number * 37L + 11) % NAMES);
+    // A prime that the number of names does not hold: this walks through all of them.
+    int pick = (int) ((number * 28_657L + 11) % NAMES);
     int round = number / NAMES;
     String name =
         FIRST.get(pick % FIRST.size())

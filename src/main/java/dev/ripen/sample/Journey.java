@@ -147,7 +147,6 @@ final class Journey {
     long end = hours.end();
     long blog = end - 16 * Hours.DAY - 20 * Hours.HOUR - 56 * Hours.MINUTE;
     landing.page(blog, first, null, Site.PAGES.get(8), "https://www.google.com/");
-    landing.page(blog + 140 * Hours.SECOND, first, null, Site.PRODUCT, Site.PAGES.get(8).url());
     long signUp = end - 9 * Hours.DAY - 15 * Hours.HOUR - 20 * Hours.MINUTE;
     createdAt = signUp + 40 * Hours.SECOND;
     landing.page(signUp - 95 * Hours.SECOND, first, null, Site.SIGN_UP, Site.HOME.url());

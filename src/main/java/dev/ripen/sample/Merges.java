@@ -29,6 +29,10 @@ final class Merges {
     };
   }
 
+  static boolean isAlone(int index, int count) {
+    return survivorOf(index, count) < 0 && absorbedBy(index, count).isEmpty();
+  }
+
   static List<Integer> absorbedBy(int index, int count) {
     int last = index - index % GROUP + LAST;
     if (index != last - 2 || last >= count) {

@@ -60,6 +60,18 @@ final class People {
   }
 
   Person at(int index) {
+    int survivor = Merges.survivorOf(index, count);
+    Person person = survivor < 0 ? plain(index) : plain(survivor).twin(plain(index), survivor);
+    List<Integer> absorbed = Merges.absorbedBy(index, count);
+    if (absorbed.isEmpty()) {
+      return person;
+    }
+    return person.absorbing(
+        absorbed.stream().map(this::at).filter(other -> other.survivor() == index).toList());
+  }
+
+  /** The person as if nobody had been merged. */
+  private Person plain(int index) {
     Dice dice = new Dice(seed, STREAM, index);
     Company company = companyOf(index);
     Country country = company.country();
@@ -73,8 +85,7 @@ final class People {
     Person.Habit habit = index == 0 ? Person.Habit.EVALUATOR : habit(dice);
     String typed = index == 0 ? email : typed(email, dice);
     boolean second = index != 0 && !employed && dice.chance(30);
-    int survivor = Merges.survivorOf(index, count);
-    List<Integer> absorbed = Merges.absorbedBy(index, count);
+    boolean deleted = index % 257 == 200 && Merges.isAlone(index, count);
     return new Person(
         index,
         first,
@@ -88,19 +99,10 @@ final class People {
         second ? address(first, last, "") + "@" + company.domain() : null,
         source,
         habit,
-        survivor,
-        absorbed.stream().map(other -> Person.FIRST_ID + other).toList(),
-        absorbed.stream().map(this::plainEmail).toList(),
-        index % 257 == 200 && survivor < 0 && absorbed.isEmpty());
-  }
-
-  /** The same without what others have absorbed: ends the recursion. */
-  private String plainEmail(int index) {
-    Dice dice = new Dice(seed, STREAM, index);
-    Country country = companyOf(index).country();
-    int kind = dice.weighted(655, 305, 12, 28);
-    title(dice);
-    return email(index, kind, firstName(index, country), lastName(index, country), dice);
+        -1,
+        List.of(),
+        List.of(),
+        deleted);
   }
 
   private Company companyOf(int index) {

@@ -56,6 +56,51 @@ record Person(
     return survivor >= 0;
   }
 
+  /** The same human being as the CRM knew him under another id: another address and habit. */
+  Person twin(Person other, int survivorIndex) {
+    String at = country.privateMail.get(other.index % country.privateMail.size());
+    String local = email == null ? "me" : email.substring(0, email.indexOf('@'));
+    String own = local + other.index + "@" + at;
+    return new Person(
+        other.index,
+        firstName,
+        lastName,
+        company,
+        null,
+        jobTitle,
+        country,
+        own,
+        own,
+        null,
+        other.leadSource,
+        other.habit,
+        survivorIndex,
+        List.of(),
+        List.of(),
+        false);
+  }
+
+  /** This one, after the CRM has merged others into it. */
+  Person absorbing(List<Person> others) {
+    return new Person(
+        index,
+        firstName,
+        lastName,
+        company,
+        companyName,
+        jobTitle,
+        country,
+        email,
+        typedEmail,
+        secondEmail,
+        leadSource,
+        habit,
+        survivor,
+        others.stream().map(Person::id).toList(),
+        others.stream().flatMap(other -> Stream.ofNullable(other.email)).toList(),
+        deleted);
+  }
+
   /** All addresses that the CRM knows but the first. */
   List<String> otherEmails() {
     return Stream.concat(Stream.ofNullable(secondEmail), absorbedEmails.stream())
