@@ -1,0 +1,7 @@
+package dev.ripen.sandbox;
+
+/** One operation of the API, behind the gate. */
+@FunctionalInterface
+interface ApiHandler {
+  ApiResponse handle(ApiRequest request);
+}
