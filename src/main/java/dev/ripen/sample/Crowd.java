@@ -58,7 +58,7 @@ final class Crowd {
   /** The rest, until the warehouse holds that many events. */
   void fill(long target) {
     long missing = target - store.events();
-    long strangers = missing / 10;
+    long strangers = missing / 6;
     long untilStrangers = store.events() + strangers;
     for (long visitor = 0; store.events() < untilStrangers; visitor++) {
       stranger(visitor, dice.chance(40));
