@@ -40,8 +40,7 @@ final class Connection implements AutoCloseable {
   void report(String runId, Instant asOf, SyncResult result, long newMqls) {
     crm.flatMap(CrmConnection::sandbox)
         .ifPresent(
-            sandbox ->
-                sandbox.report(runId, asOf, result.written(), result.rejected(), newMqls));
+            sandbox -> sandbox.report(runId, asOf, result.written(), result.rejected(), newMqls));
   }
 
   @Override

@@ -36,8 +36,7 @@ final class CrmConnection implements AutoCloseable {
       Project project, DestinationSettings settings, String runId, Clock clock) {
     if (settings.sandbox()) {
       SandboxHost host = SandboxHost.reach(project, settings);
-      Destination crm =
-          hubSpot(settings, host.baseUrl(), () -> SandboxHost.TOKEN, runId, clock);
+      Destination crm = hubSpot(settings, host.baseUrl(), () -> SandboxHost.TOKEN, runId, clock);
       return Optional.of(
           new CrmConnection(
               crm,

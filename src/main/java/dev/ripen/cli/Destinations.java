@@ -38,8 +38,7 @@ final class Destinations {
    * The CRM's fields; all that ripen writes must be there and writable. The built-in CRM gets what
    * it lacks.
    */
-  static List<CrmField> fields(
-      Workspace workspace, DestinationSettings settings, Connection crm) {
+  static List<CrmField> fields(Workspace workspace, DestinationSettings settings, Connection crm) {
     if (!crm.isPresent()) {
       return List.of();
     }
@@ -104,8 +103,6 @@ final class Destinations {
   }
 
   static long openRejects(Workspace workspace, DestinationSettings settings) {
-    return new LedgerTables(workspace.spark(), workspace.state())
-        .rejects(settings.name())
-        .count();
+    return new LedgerTables(workspace.spark(), workspace.state()).rejects(settings.name()).count();
   }
 }

@@ -107,8 +107,7 @@ final class Recovery {
           && (commit.phase() == Phase.DONE
               || commit.phase() == Phase.INTERRUPTED
               || commit.phase() == Phase.RECOVERED)) {
-        return Optional.of(
-            new GuardCounts.Baseline(leads(commit), commit.rulesFingerprint()));
+        return Optional.of(new GuardCounts.Baseline(leads(commit), commit.rulesFingerprint()));
       }
     }
     return Optional.empty();

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
     description = "Scores leads, decides who is an MQL, and keeps the CRM in step.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      RunCommand.class,
       HelpCommand.class,
     })
 public final class RipenCommand {

@@ -31,8 +31,7 @@ final class RunCommand implements Callable<Integer> {
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
       SampleData.makeIfMissing(workspace.project(), console);
-      RunWorkflow workflow =
-          new RunWorkflow(workspace, console, RunIds.next(workspace.clock()));
+      RunWorkflow workflow = new RunWorkflow(workspace, console, RunIds.next(workspace.clock()));
       ExitCode exit = workflow.run(fullRefresh);
       if (options.isJson()) {
         console.result(workflow.report().toJson().toPrettyString());

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a run did, collected step by step; the source of {@code ripen.run/1}. Not thread-safe.
- */
+/** What a run did, collected step by step; the source of {@code ripen.run/1}. Not thread-safe. */
 final class RunReport {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,6 +25,8 @@ final class RunReport {
   final List<ModelRow> models = new ArrayList<>();
   List<CheckResult> checks = List.of();
   List<GuardResult> guards = List.of();
+  String coverage = "";
+  long changedKnown;
   long leads;
   long events;
   long signals;

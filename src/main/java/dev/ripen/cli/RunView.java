@@ -83,16 +83,15 @@ final class RunView {
                 + check.name()
                 + ": "
                 + plural(check.failingRows(), "row")
-                + (check.status() == CheckResult.Status.FAILED ? " (sync is blocked)" : " (warning)"));
+                + (check.status() == CheckResult.Status.FAILED
+                    ? " (sync is blocked)"
+                    : " (warning)"));
       }
     }
   }
 
   static String plan(PlanTotals totals) {
-    return number(totals.update())
-        + " to update   "
-        + number(totals.create())
-        + " to create";
+    return number(totals.update()) + " to update   " + number(totals.create()) + " to create";
   }
 
   static String skipped(PlanTotals totals) {
@@ -116,8 +115,7 @@ final class RunView {
     List<String> parts = new ArrayList<>();
     parts.add(number(passed) + " passed");
     if (open > 0) {
-      parts.add(
-          number(open) + (open == 1 ? " has" : " have") + " no baseline yet (first run)");
+      parts.add(number(open) + (open == 1 ? " has" : " have") + " no baseline yet (first run)");
     }
     if (stopped > 0) {
       parts.add(number(stopped) + " stopped the run");

@@ -6,7 +6,6 @@ import dev.ripen.config.DestinationSettings.Mode;
 import dev.ripen.config.Project;
 import dev.ripen.crm.CrmField;
 import dev.ripen.crm.WriteAction;
-import dev.ripen.history.RunLock;
 import dev.ripen.history.RunRecord;
 import dev.ripen.history.RunRecord.Phase;
 import dev.ripen.problem.ErrorCode;
@@ -29,10 +28,8 @@ import dev.ripen.sync.StateFiles;
 import dev.ripen.sync.SyncResult;
 import dev.ripen.sync.SyncRunner;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A nightly run from the sources to the CRM: models, checks, plan, guards, sync. What it writes to
@@ -98,8 +95,7 @@ final class RunWorkflow {
             false)) {
       new ScoringSteps(pipeline, view, report).run(runId, fullRefresh);
       long start = System.nanoTime();
-      RowPlanner planner =
-          RowPlanner.of(settings, fields, project.zone(), report.fingerprint);
+      RowPlanner planner = RowPlanner.of(settings, fields, project.zone(), report.fingerprint);
       PlanSummary plan = plan(settings, crm, pipeline, planner);
       view.step(
           "plan", RunView.plan(plan.totals()), "", RunView.skipped(plan.totals()), seconds(start));
@@ -236,11 +232,7 @@ final class RunWorkflow {
     StateFiles files = workspace.files();
     SyncRunner runner =
         new SyncRunner(
-            files,
-            crm.destination(),
-            settings,
-            workspace.project().guards(),
-            workspace.clock());
+            files, crm.destination(), settings, workspace.project().guards(), workspace.clock());
     try (StopSignal ignored = StopSignal.on(runner::stop);
         RunView.Bar bar = view.bar("sending", rows)) {
       return runner.run(runId, bar.progress());

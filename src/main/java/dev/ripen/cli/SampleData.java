@@ -36,8 +36,7 @@ final class SampleData {
             + " days of events …");
     SampleSummary summary;
     try (RunView.Bar bar = new RunView(console, 1).bar("sample", spec.contacts())) {
-      summary =
-          SampleWarehouse.writeDuckDb(spec, file, seed, (done, total, what) -> bar.to(done));
+      summary = SampleWarehouse.writeDuckDb(spec, file, seed, (done, total, what) -> bar.to(done));
     }
     console.say(
         String.format(

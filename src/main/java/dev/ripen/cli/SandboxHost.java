@@ -48,8 +48,7 @@ final class SandboxHost implements AutoCloseable {
   }
 
   static SandboxHost reach(Project project, DestinationSettings settings) {
-    OkHttpClient client =
-        new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(2)).build();
+    OkHttpClient client = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(2)).build();
     String url = "http://127.0.0.1:" + settings.sandboxPort();
     if (isSandboxOf(client, url, data(project))) {
       return new SandboxHost(url, Optional.empty(), client);

@@ -75,16 +75,12 @@ final class ScoringSteps {
         new RunReport.ModelRow("signals", signals.matching(), seconds, signals.days()));
     view.step(
         "signals",
-        RunView.number(signals.matching())
-            + " of "
-            + RunView.number(signals.events())
-            + " events",
+        RunView.number(signals.matching()) + " of " + RunView.number(signals.events()) + " events",
         "match a rule",
         "(" + RunView.plural(signals.days(), "day") + (signals.full() ? ")" : " read again)"),
         seconds);
     if (!signals.recomputed().isEmpty()) {
-      view.note(
-          "new or changed, so read for all days: " + RunView.ruleList(signals.recomputed()));
+      view.note("new or changed, so read for all days: " + RunView.ruleList(signals.recomputed()));
     }
     if (signals.withoutId() > 0) {
       view.note(

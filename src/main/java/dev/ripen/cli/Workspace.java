@@ -3,9 +3,9 @@ package dev.ripen.cli;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
-import dev.ripen.config.Source;
-import dev.ripen.spark.RemoteState;
 import dev.ripen.spark.ModelSchemas;
+import dev.ripen.spark.OfflineModels;
+import dev.ripen.spark.RemoteState;
 import dev.ripen.spark.Sources;
 import dev.ripen.spark.SparkSessions;
 import dev.ripen.spark.SparkSqlReader;
@@ -71,19 +71,11 @@ final class Workspace implements AutoCloseable {
           ModelGraph.load(
               project.directory(),
               new SparkSqlReader(),
-              sourceTables(),
+              OfflineModels.sourceTables(project),
               Set.of("signals", "facts"),
               destinationNames());
     }
     return graph;
-  }
-
-  private Set<String> sourceTables() {
-    Set<String> tables = new TreeSet<>();
-    for (Source source : project.sources()) {
-      source.tables().forEach(table -> tables.add(source.name() + "." + table.name()));
-    }
-    return tables;
   }
 
   private Set<String> destinationNames() {
@@ -124,7 +116,11 @@ final class Workspace implements AutoCloseable {
 
   /** The source tables; those that several models read are kept after the first reading. */
   Sources sources() {
-    return new Sources(spark(), project, SchemaFiles.read(project.directory()), sharedTables());
+    return new Sources(
+        spark(),
+        project,
+        ModelSchemas.load(project.directory(), OfflineModels.sourceTables(project)),
+        sharedTables());
   }
 
   /** Tables that more than one model reads, except those of events: they are read in day ranges. */

@@ -1,14 +1,21 @@
 package dev.ripen.spark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.ripen.sync.RecordOwners;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code ledger} and {@code rejects}: what a CRM acknowledged, and what it refused. */
 public final class LedgerTables {
@@ -89,6 +96,35 @@ public final class LedgerTables {
     return table(REJECTS, REJECTS_TYPE, destination);
   }
 
+  /** How many records of a destination the ledger knows. */
+  public long size(String destination) {
+    return state.committed(LEDGER).isEmpty() ? 0 : ledger(destination).count();
+  }
+
+  /** Which lead has which record; read when first asked. */
+  public RecordOwners owners(String destination) {
+    if (state.committed(LEDGER).isEmpty()) {
+      return RecordOwners.NONE;
+    }
+    return new RecordOwners() {
+      private @Nullable Map<String, String> owners;
+
+      @Override
+      public synchronized @Nullable String ownerOf(String recordId) {
+        if (owners == null) {
+          owners = new HashMap<>();
+          // Only leads that are still wanted: who was merged away leaves his record to the other.
+          ledger(destination)
+              .join(spark.table("leads").select("lead_id"), "lead_id")
+              .select("record_id", "lead_id")
+              .toLocalIterator()
+              .forEachRemaining(row -> owners.put(row.getString(0), row.getString(1)));
+        }
+        return owners.get(recordId);
+      }
+    };
+  }
+
   private Dataset<Row> table(String name, StructType type, String destination) {
     return state
         .committed(name)
@@ -99,69 +135,99 @@ public final class LedgerTables {
   /**
    * Folds what became of a plan's rows into the tables. The same lines folded twice change nothing.
    *
-   * @param planFile of the frozen plan, as Spark can read it
-   * @param outboxDirectory of the run's outbox
+   * @param planFile rows that were to be sent
+   * @param learnedFile rows that needed no write: what was read of the CRM is kept
+   * @param outboxDirectory what became of them
+   * @param now stands as the moment at which the learned rows were seen
+   * @return rows that were rejected and were not before
    */
-  public void fold(
+  public long fold(
       String destination,
       String runId,
       String definition,
       String planFile,
-      String outboxDirectory) {
+      String learnedFile,
+      String outboxDirectory,
+      Instant now) {
     Dataset<Row> plan = spark.read().schema(PLAN_ROW).json(planFile);
-    // A crash can leave a torn line; Spark reads it as nulls. A row sent twice has two lines.
-    Dataset<Row> outcomes =
-        spark
-            .read()
-            .schema(OUTCOME)
-            .json(outboxDirectory)
-            .where("seq IS NOT NULL AND at IS NOT NULL");
-    outcomes.createOrReplaceTempView("ripen_outcomes");
-    Dataset<Row> last =
-        spark.sql(
-            "SELECT o.* FROM (SELECT seq, max_by(struct(*), at) AS o FROM ripen_outcomes GROUP BY"
-                + " seq)");
+    Dataset<Row> learned = spark.read().schema(PLAN_ROW).json(learnedFile);
     Dataset<Row> both =
         plan.withColumnRenamed("record_id", "planned_record_id")
-            .join(last, "seq")
+            .join(outcomes(outboxDirectory), "seq")
             .withColumn("destination", lit(destination))
             .withColumn("run_id", lit(runId))
             .withColumn("definition", lit(definition))
             .withColumn("lead_id", col("key"))
             .persist();
     try {
-      foldWritten(both.where(col("outcome").equalTo("written")));
-      foldRejected(destination, both);
+      foldAcknowledged(
+          both.where(col("outcome").equalTo("written"))
+              .select(ledgerColumns("record_id", "not_applied", "at"))
+              .unionByName(
+                  learned
+                      .withColumn("destination", lit(destination))
+                      .withColumn("run_id", lit(runId))
+                      .withColumn("lead_id", col("key"))
+                      .withColumn("not_applied", expr("CAST(NULL AS MAP<STRING, STRING>)"))
+                      .withColumn("at", lit(now))
+                      .select(ledgerColumns("record_id", "not_applied", "at"))));
+      return foldRejected(destination, both);
     } finally {
       both.unpersist();
     }
   }
 
-  private void foldWritten(Dataset<Row> written) {
-    if (written.isEmpty()) {
-      return;
+  /** A crash can leave a torn line, read as nulls; a row sent twice has two lines. */
+  private Dataset<Row> outcomes(String directory) {
+    try {
+      spark
+          .read()
+          .schema(OUTCOME)
+          .json(directory)
+          .where("seq IS NOT NULL AND at IS NOT NULL")
+          .createOrReplaceTempView("ripen_outcomes");
+    } catch (Exception e) {
+      // Nothing was to be sent: there is no outbox.
+      if (!String.valueOf(e.getMessage()).contains("PATH_NOT_FOUND")) {
+        throw e;
+      }
+      spark.createDataFrame(List.of(), OUTCOME).createOrReplaceTempView("ripen_outcomes");
     }
-    Dataset<Row> rows =
-        written.selectExpr(
-            "destination",
-            "lead_id",
-            "record_id",
-            "map_concat(map_filter(after.fields, (k, v) -> NOT"
-                + " coalesce(map_contains_key(not_applied, k), false)), coalesce(not_applied,"
-                + " CAST(map() AS MAP<STRING, STRING>))) AS fields",
-            "after.is_mql AS is_mql",
-            "after.level AS level",
-            "after.episode_mql_at AS episode_mql_at",
-            "at AS acknowledged_at",
-            "run_id");
-    state.upsert(LEDGER, rows, List.of("destination", "lead_id"));
+    return spark.sql(
+        "SELECT o.* FROM (SELECT seq, max_by(struct(*), at) AS o FROM ripen_outcomes GROUP BY"
+            + " seq)");
   }
 
-  private void foldRejected(String destination, Dataset<Row> both) {
+  private static Column[] ledgerColumns(String recordId, String notApplied, String at) {
+    return new Column[] {
+      col("destination"),
+      col("lead_id"),
+      col(recordId).as("record_id"),
+      expr("map_concat(map_filter(after.fields, (k, v) -> NOT coalesce(map_contains_key("
+              + notApplied
+              + ", k), false)), coalesce("
+              + notApplied
+              + ", CAST(map() AS MAP<STRING, STRING>)))")
+          .as("fields"),
+      col("after.is_mql").as("is_mql"),
+      col("after.level").as("level"),
+      col("after.episode_mql_at").as("episode_mql_at"),
+      col(at).as("acknowledged_at"),
+      col("run_id")
+    };
+  }
+
+  private void foldAcknowledged(Dataset<Row> rows) {
+    if (!rows.isEmpty()) {
+      state.upsert(LEDGER, rows, List.of("destination", "lead_id"));
+    }
+  }
+
+  private long foldRejected(String destination, Dataset<Row> both) {
     Dataset<Row> rejected = both.where(col("outcome").equalTo("rejected"));
     boolean none = rejected.isEmpty();
     if (none && !state.exists(REJECTS)) {
-      return;
+      return 0;
     }
     Dataset<Row> before =
         (state.exists(REJECTS)
@@ -170,7 +236,7 @@ public final class LedgerTables {
             .persist();
     try {
       if (none && before.where(col("destination").equalTo(destination)).isEmpty()) {
-        return;
+        return 0;
       }
       before.createOrReplaceTempView("ripen_rejects_before");
       rejected.createOrReplaceTempView("ripen_rejected");
@@ -190,7 +256,19 @@ public final class LedgerTables {
               FROM ripen_rejected AS r
               LEFT JOIN ripen_rejects_before AS b ON b.destination = r.destination AND b.lead_id = r.lead_id
               """);
+      long fresh =
+          spark
+              .sql(
+                  """
+                  SELECT count(*) FROM ripen_rejected AS r
+                  LEFT ANTI JOIN ripen_rejects_before AS b
+                    ON b.destination = r.destination AND b.lead_id = r.lead_id AND b.first_at < r.at
+                    AND (b.run_id <> r.run_id OR b.attempts > 1)
+                  """)
+              .head()
+              .getLong(0);
       state.overwrite(REJECTS, after);
+      return fresh;
     } finally {
       before.unpersist();
     }

@@ -84,6 +84,11 @@ public final class StateTables {
                 spark.read().format("delta").option("versionAsOf", version).load(location(table)));
   }
 
+  /** The committed version of a table; -1 before the first. */
+  public long committedVersion(String table) {
+    return lastCommit().map(commit -> commit.tableVersions().getOrDefault(table, -1L)).orElse(-1L);
+  }
+
   /** A table with what this run has written. */
   public Dataset<Row> current(String table) {
     return spark.read().format("delta").load(location(table));

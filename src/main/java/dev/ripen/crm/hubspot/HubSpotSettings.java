@@ -68,6 +68,19 @@ public record HubSpotSettings(
         UserAgent.ripen());
   }
 
+  /** The same, with a run named in every request, so that a CRM's log tells who wrote. */
+  public HubSpotSettings withRun(String runId) {
+    return new HubSpotSettings(
+        name,
+        baseUrl,
+        apiVersion,
+        token,
+        concurrency,
+        timeouts,
+        retry,
+        UserAgent.ripen() + " run/" + runId);
+  }
+
   private static ProblemException invalid(String what, String fix) {
     return new ProblemException(Problem.of(ErrorCode.CONFIG_INVALID_VALUE, what, fix));
   }
