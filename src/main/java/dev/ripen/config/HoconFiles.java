@@ -80,6 +80,13 @@ final class HoconFiles {
   }
 
   private Problem notParsed(Path file, ConfigException e) {
+    if (e instanceof ConfigException.IO) {
+      return Problem.at(
+          SourceSpan.ofFile(reading.texts().shown(file)),
+          ErrorCode.CONFIG_NOT_PARSED,
+          "the file, or one that it includes, cannot be read",
+          "check that it exists, that this user may read it, and that it is UTF-8");
+    }
     ConfigOrigin origin = e.origin();
     boolean placed = origin != null && origin.lineNumber() > 0;
     Path where = placed && origin.filename() != null ? Path.of(origin.filename()) : file;
