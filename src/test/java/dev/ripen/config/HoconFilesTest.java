@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ripen.testing.Golden;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,8 @@ class HoconFilesTest {
             "project = \"acme",
             "project = \"\"\"acme",
             "guards { max-creates = 5",
+            "sources { # {\n  a { tables { }\n}\nguards { accepted = [ \"}\" ] }",
+            "guards { max-changed = 0,5 }",
             "guards { accepted = [ a41f9c\nmax-creates = 5 }",
             "project = acme }",
             "project = \"ac\\me\"",
@@ -67,6 +70,6 @@ class HoconFilesTest {
             .load();
 
     assertThat(project.parameters())
-        .isEqualTo(java.util.Map.of("region", "emea-north", "name", "acme-emea-north"));
+        .isEqualTo(Map.of("region", "emea-north", "name", "acme-emea-north"));
   }
 }
