@@ -18,8 +18,8 @@ public record Definition(
   /**
    * What a rule asks the engine.
    *
-   * @param event Spark SQL over the columns of {@code events}
-   * @param lead Spark SQL over the columns of {@code leads}
+   * @param event Spark SQL over the columns of the canonical events
+   * @param lead Spark SQL over the columns of the canonical leads
    */
   public record Predicates(Optional<String> event, Optional<String> lead) {}
 
@@ -29,7 +29,7 @@ public record Definition(
    * @param domains lower case; compared with the e-mail's registrable domain
    * @param domainsContaining lower case; anywhere in the domain
    * @param statuses latest status of a lead
-   * @param lead Spark SQL over the columns of {@code leads}
+   * @param lead Spark SQL over the columns of the canonical leads
    */
   public record Exclusions(
       List<String> domains,

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class HoconFiles {
   /** Where a value that came from the environment says it is from. */
-  static final String ENVIRONMENT = "environment";
+  static final String ENVIRONMENT = "(environment variable)";
 
   private static final Pattern NAMED = Pattern.compile("\\$\\{\\??([^}]*)}");
 
@@ -80,17 +80,29 @@ final class HoconFiles {
   }
 
   private Problem notParsed(Path file, ConfigException e) {
-    ConfigOrigin origin = e.origin();
-    boolean placed = origin != null && origin.lineNumber() > 0;
-    Path where = placed && origin.filename() != null ? Path.of(origin.filename()) : file;
-    String line = placed ? reading.texts().textOf(where, origin.lineNumber()) : "";
+    if (e instanceof ConfigException.IO) {
+      return Problem.at(
+          SourceSpan.ofFile(reading.texts().shown(file)),
+          ErrorCode.CONFIG_NOT_PARSED,
+          "the file, or one that it includes, cannot be read",
+          "check that it exists, that this user may read it, and that it is UTF-8");
+    }
     String message = e.getMessage() == null ? "" : e.getMessage();
-    Hint hint = Hint.of(message, line);
-    SourceSpan span =
-        placed
-            ? reading.texts().line(where, origin.lineNumber(), null, hint.key())
-            : SourceSpan.ofFile(reading.texts().shown(file));
-    return Problem.at(span, ErrorCode.CONFIG_NOT_PARSED, hint.what(), hint.fix());
+    ConfigOrigin origin = e.origin();
+    if (origin == null || origin.lineNumber() < 1) {
+      return problem(SourceSpan.ofFile(reading.texts().shown(file)), Hint.of(message, ""));
+    }
+    Path where = origin.filename() == null ? file : Path.of(origin.filename());
+    int unclosed = message.contains("end of file") ? reading.texts().lineOfUnclosed(where) : 0;
+    if (unclosed > 0) {
+      return problem(reading.texts().line(where, unclosed, null, ""), Hint.UNCLOSED);
+    }
+    Hint hint = Hint.of(message, reading.texts().textOf(where, origin.lineNumber()));
+    return problem(reading.texts().line(where, origin.lineNumber(), null, hint.key()), hint);
+  }
+
+  private static Problem problem(SourceSpan where, Hint hint) {
+    return Problem.at(where, ErrorCode.CONFIG_NOT_PARSED, hint.what(), hint.fix());
   }
 
   /**
@@ -99,6 +111,9 @@ final class HoconFiles {
    * @param key the key that it is about, if known
    */
   private record Hint(String what, String fix, String key) {
+    static final Hint UNCLOSED =
+        new Hint("a group or list is opened here and not closed", "add the missing } or ]");
+
     Hint(String what, String fix) {
       this(what, fix, "");
     }
@@ -116,8 +131,10 @@ final class HoconFiles {
       if (message.contains("substitution")) {
         return unresolved(message);
       }
-      if (message.contains("not: end of file") || message.contains("end of file")) {
-        return new Hint("the file ends inside a group", "add the missing } or ]");
+      Matcher comma = Pattern.compile("([\\w-]+)\"?\\s*[=:]\\s*(-?\\d+),(\\d+)").matcher(line);
+      if (message.contains("may not be followed by token") && comma.find()) {
+        String number = comma.group(2) + "." + comma.group(3);
+        return new Hint("a comma inside a number", "write " + number, comma.group(1));
       }
       if (message.contains("unbalanced close brace")) {
         return new Hint("a } closes nothing", "remove it, or add the { that it belongs to");

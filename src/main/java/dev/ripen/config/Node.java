@@ -110,7 +110,9 @@ final class Node {
   }
 
   boolean hasSlipOf(String key) {
-    return object.keySet().stream().anyMatch(k -> NearestName.of(k, List.of(key)).isPresent());
+    return object.keySet().stream()
+        .filter(given -> !known.contains(given))
+        .anyMatch(given -> NearestName.of(given, List.of(key)).isPresent());
   }
 
   <T> Optional<T> parsed(String key, Parser<T> parser) {

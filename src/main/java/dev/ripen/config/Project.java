@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param directory absolute
  * @param asOf pinned by the configuration (the sample project), else empty
  * @param parameters extra named parameters for models, as text, number, boolean
+ * @param sparkSettings full keys, {@code spark.…}; may hold secrets: never print the values
  */
 public record Project(
     Path directory,

@@ -57,7 +57,9 @@ final class SecretReader {
   }
 
   static boolean isFromEnvironment(ConfigValue value) {
-    return value.origin().description().contains(HoconFiles.ENVIRONMENT);
+    // A file's path is a part of its description, so a path must not pass for the environment.
+    return value.origin().filename() == null
+        && value.origin().description().contains(HoconFiles.ENVIRONMENT);
   }
 
   private static Optional<Secret> ofFile(Node node, String key, String name) {

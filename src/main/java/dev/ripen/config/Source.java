@@ -12,8 +12,9 @@ import java.util.Optional;
  *     delta, table)
  * @param options what the format understands, the sugar of the known formats included (account,
  *     user, role, warehouse, database, query-tag, host, port, path, url …); relative paths are made
- *     absolute
- * @param secrets the options that are secret (password, token, private-key)
+ *     absolute. A file format's own {@code path} is not here: its tables' paths start there
+ * @param secrets the options that are secret, by the same names (password, token, private-key,
+ *     private-key-passphrase, and whatever in {@code options} ends like one)
  */
 public record Source(
     String name,
@@ -36,6 +37,7 @@ public record Source(
    * @param options of this table, over the source's
    * @param staleAfter how old the newest row may be
    * @param partitionColumn numeric or time column to read in parallel by
+   * @param partitions default 1, with a partition column 4
    */
   public record Table(
       String name,

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceTexts {
   private static final Set<String> SECRET_KEYS =
       Set.of("token", "password", "private-key", "private-key-passphrase");
+  private static final Pattern QUOTED_OR_COMMENT =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|#.*|//.*");
   private static final Pattern PAIR =
       Pattern.compile("([\\w.-]+)(\"?\\s*\\+?[=:]\\s*)(\"[^\"]*\"?|[^\\s,{}\\[\\]]+)");
   private static final Pattern SECRET_IN_URL =
@@ -34,14 +38,14 @@ final class SourceTexts {
   /**
    * Where a key stands.
    *
-   * @param near where to look if the origin is no file: the object that holds the key
+   * @param near where to look if the value is from the environment: the object with the key
    * @param after the key is not before this place, if that is in the same line
    */
   SourceSpan at(ConfigOrigin origin, ConfigOrigin near, @Nullable SourceSpan after, String key) {
     if (isPlaced(origin)) {
       return line(Path.of(origin.filename()), origin.lineNumber(), after, key);
     }
-    if (isPlaced(near)) {
+    if (isPlaced(near) && origin.description().contains(HoconFiles.ENVIRONMENT)) {
       Path file = Path.of(near.filename());
       return line(file, lineOf(file, near.lineNumber(), key), after, key);
     }
@@ -100,6 +104,23 @@ final class SourceTexts {
     return value.startsWith("$")
         || value.startsWith("\"file:")
         || (!SecretReader.isSecret(key) && NearestName.of(key, SECRET_KEYS).isEmpty());
+  }
+
+  /** The line of the innermost brace or bracket that nothing closes; 0 if there is none. */
+  int lineOfUnclosed(Path file) {
+    Deque<Integer> open = new ArrayDeque<>();
+    List<String> all = linesOf(file);
+    for (int line = 1; line <= all.size(); line++) {
+      String code = QUOTED_OR_COMMENT.matcher(all.get(line - 1)).replaceAll("");
+      for (int i = 0; i < code.length(); i++) {
+        if (code.charAt(i) == '{' || code.charAt(i) == '[') {
+          open.push(line);
+        } else if ((code.charAt(i) == '}' || code.charAt(i) == ']') && !open.isEmpty()) {
+          open.pop();
+        }
+      }
+    }
+    return open.isEmpty() ? 0 : open.peek();
   }
 
   private int lineOf(Path file, int from, String key) {
