@@ -65,10 +65,7 @@ final class SqlErrors {
           where,
           ErrorCode.SQL_COLUMN_NOT_FOUND,
           file + " reads column `" + name + "`, which the tables it reads there do not have",
-          // FROM is not reserved in Spark: after a stray comma it is taken for a column.
-          name.equalsIgnoreCase("from")
-              ? "Take out the comma before FROM. " + RUN_CHECK
-              : suggestion(parameters.get("proposal")));
+          suggestion(parameters.get("proposal")));
     }
     if (condition.startsWith("TABLE_OR_VIEW_NOT_FOUND")) {
       String name = plain(parameters.get("relationName"));

@@ -147,6 +147,7 @@ public final class ModelGraph {
                     .filter(relation -> relation.parts().size() == 1)
                     .map(ModelGraph::lowerName)
                     .collect(Collectors.toSet())));
+    reads.putIfAbsent("statuses", Set.of());
     return reads;
   }
 

@@ -72,6 +72,7 @@ class SqlModelGraphTest {
             "leads",
             "scores",
             "signals",
+            "statuses",
             "stg_contact",
             "stg_pages",
             "warehouse.contact",
