@@ -121,7 +121,8 @@ final class ModelCaseFiles {
     String file = path.getFileName().toString();
     String table =
         file.substring("given_".length(), file.length() - ".csv".length()).toLowerCase(Locale.ROOT);
-    Set<String> read = graph.readBy(model.name());
+    Set<String> read = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    read.addAll(graph.readBy(model.name()));
     if (!read.contains(table)) {
       String guess =
           SqlSuggestion.of(table, read).map(near -> "did you mean " + near + "? ").orElse("");
