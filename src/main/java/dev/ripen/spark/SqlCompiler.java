@@ -52,7 +52,8 @@ public final class SqlCompiler {
       String text,
       Map<String, Object> parameters,
       Function<List<String>, @Nullable Dataset<Row>> sourceTables) {
-    LogicalPlan parsed = SqlPlans.parse(file, text);
+    // The parser takes settings such as ANSI from the active session.
+    LogicalPlan parsed = classic(session).withActive(() -> SqlPlans.parse(file, text));
     return build(session, file, text, bind(file, text, parsed, parameters, sourceTables));
   }
 
@@ -68,7 +69,7 @@ public final class SqlCompiler {
       String text,
       Map<String, Object> parameters,
       Dataset<Row> table) {
-    Expression parsed = SqlPlans.parseExpression(place, text);
+    Expression parsed = classic(session).withActive(() -> SqlPlans.parseExpression(place, text));
     for (Obstacle obstacle : SqlObstacles.of(parsed)) {
       throw new ProblemException(
           Problem.at(
@@ -80,6 +81,10 @@ public final class SqlCompiler {
     Expression bound =
         SqlPlans.rewrite(parsed, UnaryOperator.identity(), values(place, text, parameters));
     return build(session, place, text, SqlPlans.project(bound, "value", analyzed(table)));
+  }
+
+  private static org.apache.spark.sql.classic.SparkSession classic(SparkSession session) {
+    return (org.apache.spark.sql.classic.SparkSession) session;
   }
 
   private static LogicalPlan analyzed(Dataset<Row> rows) {
@@ -112,8 +117,7 @@ public final class SqlCompiler {
   /** Analyses a bound tree. */
   Dataset<Row> build(SparkSession session, String file, String text, LogicalPlan bound) {
     try {
-      return org.apache.spark.sql.classic.Dataset$.MODULE$.ofRows(
-          (org.apache.spark.sql.classic.SparkSession) session, bound);
+      return org.apache.spark.sql.classic.Dataset$.MODULE$.ofRows(classic(session), bound);
     } catch (Exception e) {
       // Scala declares nothing, so the compiler does not know that AnalysisException is thrown.
       if (e instanceof AnalysisException analysis) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.QueryContext;
+import org.apache.spark.QueryContextType;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.trees.Origin;
@@ -46,7 +48,25 @@ final class SqlErrors {
       return notParsed(file, text, parse);
     }
     SourceSpan where = SqlPlace.of(file, text, number(e.line()), column(e.startPosition()));
+    if (where.line() == 0) {
+      where = fragment(file, text, e.getQueryContext());
+    }
     return new ProblemException(translate(file, where, e), e);
+  }
+
+  /** Some errors know their place only as a range of the text. */
+  private static SourceSpan fragment(String file, String text, QueryContext[] contexts) {
+    for (QueryContext context : contexts) {
+      if (context.contextType() == QueryContextType.SQL
+          && context.startIndex() >= 0
+          && context.startIndex() < text.length()) {
+        String before = text.substring(0, context.startIndex());
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        int column = before.length() - before.lastIndexOf('\n');
+        return SqlPlace.of(file, text, line, column);
+      }
+    }
+    return SourceSpan.ofFile(file);
   }
 
   /** What has no place in the tree: a wrong number that Spark folds while it analyses. */
@@ -65,10 +85,7 @@ final class SqlErrors {
           where,
           ErrorCode.SQL_COLUMN_NOT_FOUND,
           file + " reads column `" + name + "`, which the tables it reads there do not have",
-          // FROM is not reserved in Spark: after a stray comma it is taken for a column.
-          name.equalsIgnoreCase("from")
-              ? "Take out the comma before FROM. " + RUN_CHECK
-              : suggestion(parameters.get("proposal")));
+          suggestion(parameters.get("proposal")));
     }
     if (condition.startsWith("TABLE_OR_VIEW_NOT_FOUND")) {
       String name = plain(parameters.get("relationName"));

@@ -34,9 +34,12 @@ public final class ModelGraph {
   private final List<SqlModel> inOrder;
   private final ModelOrder order;
 
-  private ModelGraph(Map<String, SqlModel> models, ModelOrder order) {
+  private final Map<String, String> spelling = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  private ModelGraph(Map<String, SqlModel> models, ModelOrder order, Set<String> sourceTables) {
     this.models = models;
     this.order = order;
+    sourceTables.forEach(name -> spelling.put(name, name));
     this.inOrder = order.sorted().stream().filter(models::containsKey).map(models::get).toList();
   }
 
@@ -71,7 +74,7 @@ public final class ModelGraph {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new ModelGraph(files.models(), order);
+    return new ModelGraph(files.models(), order, sourceTables);
   }
 
   /** The name of the model in {@code sql/crm/<destination>.sql}. */
@@ -100,8 +103,8 @@ public final class ModelGraph {
   }
 
   /**
-   * Models, built-in tables and source tables that a model reads, directly or not, sorted. What the
-   * built-in tables read is included.
+   * Models, built-in tables and source tables that a model reads, directly or not, sorted, spelled
+   * as in the configuration. What the built-in tables read is included.
    */
   public Set<String> readBy(String model) {
     Set<String> all = new TreeSet<>(order.transitive(model(model).name()));
@@ -122,10 +125,10 @@ public final class ModelGraph {
         .collect(Collectors.joining("\n"));
   }
 
-  private static Set<String> sourceTables(SqlModel model) {
+  private Set<String> sourceTables(SqlModel model) {
     return model.parsed().relations().stream()
         .filter(relation -> relation.parts().size() > 1)
-        .map(ModelGraph::lowerName)
+        .map(relation -> spelling.getOrDefault(lowerName(relation), lowerName(relation)))
         .collect(Collectors.toSet());
   }
 
@@ -147,6 +150,7 @@ public final class ModelGraph {
                     .filter(relation -> relation.parts().size() == 1)
                     .map(ModelGraph::lowerName)
                     .collect(Collectors.toSet())));
+    reads.putIfAbsent("statuses", Set.of());
     return reads;
   }
 

@@ -72,6 +72,47 @@ class SqlCompilerTest {
   }
 
   @Test
+  void givesParametersWhereverAnExpressionStands() {
+    assertThat(
+            rows(
+                "WITH v AS (SELECT * FROM VALUES (:n, 1), (7, :n) AS t(a, b)),"
+                    + " w AS (SELECT *, sum(a + :n) OVER (PARTITION BY b % :n ORDER BY a) AS s"
+                    + " FROM v) SELECT a, s, (SELECT max(b) + :n FROM v) AS m, x"
+                    + " FROM w LATERAL VIEW explode(array(:n)) e AS x"
+                    + " WHERE a IN (WITH z AS (SELECT :n AS q) SELECT q FROM z)"
+                    + " ORDER BY a + :n LIMIT :n",
+                Map.of("n", 2)))
+        .containsExactly("[2,4,4,2]");
+  }
+
+  @Test
+  void saysWhereAGroupIsMissing() {
+    Problem problem = problem("SELECT\n  id, count(*) AS n\nFROM crm.contact");
+    assertThat(problem.code()).isEqualTo(ErrorCode.SQL_INVALID);
+    assertThat(problem.what()).contains("GROUP BY");
+    assertThat(problem.span().orElseThrow().line()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatAUnionDoesNotFit() {
+    Problem problem =
+        problem("SELECT id FROM crm.contact\nUNION ALL\nSELECT id, at FROM crm.contact");
+    assertThat(problem.code()).isEqualTo(ErrorCode.SQL_INVALID);
+    assertThat(problem.span().orElseThrow().line()).isPositive();
+  }
+
+  @Test
+  void followsTheSettingsOfItsSession() {
+    SparkSession lenient = SparkTestSession.create();
+    lenient.conf().set("spark.sql.ansi.enabled", "false");
+    assertThat(
+            compiler
+                .compile(lenient, "a.sql", "SELECT CAST('x' AS INT) AS n", Map.of(), parts -> null)
+                .collectAsList())
+        .hasToString("[[null]]");
+  }
+
+  @Test
   void readsViewsOfTheSessionAndCreatesNothing() {
     compile("SELECT id FROM crm.contact", Map.of()).createOrReplaceTempView("compiled_leads");
     assertThat(rows("SELECT * FROM compiled_leads", Map.of())).containsExactly("[c1]", "[c2]");
@@ -98,7 +139,10 @@ class SqlCompilerTest {
     String fix = "Take out the comma before FROM. Edit the line, then run: ripen check";
     assertThat(problem("SELECT 1 AS id,\nFROM crm.contact").fix()).isEqualTo(fix);
     contact.createOrReplaceTempView("contact_view");
-    assertThat(problem("SELECT 1 AS id,\nFROM contact_view").fix()).isEqualTo(fix);
+    assertThat(problem("SELECT 1 AS id,\nFROM contact_view").what())
+        .isEqualTo(
+            "sql/leads.sql: Trailing comma detected in SELECT clause. Remove the trailing comma"
+                + " before the FROM clause.");
   }
 
   @Test

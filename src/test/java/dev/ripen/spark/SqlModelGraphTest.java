@@ -26,7 +26,7 @@ class SqlModelGraphTest {
   @BeforeEach
   void writeASmallProject() throws IOException {
     write("staging/stg_contact", "contact", "SELECT id FROM warehouse.contact");
-    write("staging/stg_pages", "page", "SELECT id, ts FROM Warehouse.Pages");
+    write("staging/stg_pages", "page", "SELECT id, ts FROM Warehouse.PAGES");
     write("leads", "lead", "SELECT id AS lead_id FROM stg_contact");
     write("events", "event", "SELECT id AS event_id FROM stg_pages");
     write("identities", "visitor", "SELECT id AS visitor_id FROM stg_contact");
@@ -72,6 +72,7 @@ class SqlModelGraphTest {
             "leads",
             "scores",
             "signals",
+            "statuses",
             "stg_contact",
             "stg_pages",
             "warehouse.contact",

@@ -1,0 +1,127 @@
+package dev.ripen.spark;
+
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.sqlmodel.SqlPlace;
+import dev.ripen.sqlmodel.SqlSuggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode$;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+
+/** Cells of a file as values of Spark's types. */
+final class ModelCaseRows {
+  private ModelCaseRows() {}
+
+  /**
+   * A table out of a file. Columns that the file does not name are null.
+   *
+   * @throws ProblemException for an unknown column, or a cell that is not of its column's type
+   */
+  static Dataset<Row> of(SparkSession session, ModelCsv csv, StructType schema) {
+    Map<String, StructField> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (StructField field : schema.fields()) {
+      fields.put(field.name(), field);
+    }
+    for (String column : csv.columns()) {
+      requireColumn(csv, column, fields);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (ModelCsv.Line line : csv.lines()) {
+      Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      for (int i = 0; i < csv.columns().size(); i++) {
+        String column = csv.columns().get(i);
+        DataType type = fields.get(column).dataType();
+        Object value = value(csv, line, i, type);
+        if (value != null) {
+          values.put(column, value);
+        }
+      }
+      Object[] cells = new Object[schema.length()];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = values.get(schema.fields()[i].name());
+      }
+      rows.add(RowFactory.create(cells));
+    }
+    return session.createDataFrame(rows, nullable(schema));
+  }
+
+  /** The value of a cell; null where it is empty. */
+  static @Nullable Object value(ModelCsv csv, ModelCsv.Line line, int index, DataType type) {
+    String cell = line.cells().get(index);
+    if (cell == null || type.equals(DataTypes.StringType)) {
+      return cell;
+    }
+    if (isNested(type)) {
+      throw ModelCsv.problem(
+          csv.file(),
+          csv.text(),
+          line.number(),
+          "gives a value to column `"
+              + csv.columns().get(index)
+              + "`, whose type does not fit into a cell: "
+              + type.sql());
+    }
+    Literal text = new Literal(UTF8String.fromString(cell.strip()), DataTypes.StringType);
+    Object value = new Cast(text, type, Option.apply("UTC"), EvalMode$.MODULE$.TRY()).eval(null);
+    if (value == null) {
+      throw ModelCsv.problem(
+          csv.file(),
+          csv.text(),
+          line.number(),
+          "has a value in column `"
+              + csv.columns().get(index)
+              + "` that is no "
+              + type.sql()
+              + ": "
+              + cell);
+    }
+    return CatalystTypeConverters.convertToScala(value, type);
+  }
+
+  static boolean isNested(DataType type) {
+    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+  }
+
+  private static void requireColumn(ModelCsv csv, String column, Map<String, ?> fields) {
+    if (!fields.containsKey(column)) {
+      String guess =
+          SqlSuggestion.of(column, fields.keySet())
+              .map(near -> "did you mean " + near + "? ")
+              .orElse("");
+      throw new ProblemException(
+          Problem.at(
+              SqlPlace.of(csv.file(), csv.text(), 1, 1),
+              ErrorCode.SQL_COLUMN_NOT_FOUND,
+              csv.file() + " names column `" + column + "`, which the table does not have",
+              guess + "Columns: " + String.join(", ", fields.keySet())));
+    }
+  }
+
+  /** A case names the columns that it is about; the others are null, whatever the source says. */
+  private static StructType nullable(StructType schema) {
+    StructType result = new StructType();
+    for (StructField field : schema.fields()) {
+      result = result.add(field.name(), field.dataType(), true);
+    }
+    return result;
+  }
+}

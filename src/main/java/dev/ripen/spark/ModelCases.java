@@ -1,0 +1,178 @@
+package dev.ripen.spark;
+
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.sqlmodel.ModelGraph;
+import dev.ripen.sqlmodel.SqlModel;
+import dev.ripen.sqlmodel.SqlReader.Relation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the unit tests of models: {@code sql/tests/<model>/<case>/} with {@code given_<table>.csv},
+ * {@code expect.csv} and an optional {@code case.conf}. What a case does not give is made from what
+ * it gives; a source table that is not given is empty. Needs no warehouse. Makes temporary views in
+ * the session that it is given: give it one of its own. Not for several threads.
+ */
+public final class ModelCases {
+  private final SparkSession session;
+  private final ModelGraph graph;
+  private final Map<String, StructType> sources;
+  private final Map<String, StructType> models;
+  private final Consumer<SparkSession> extras;
+  private final List<ModelCase> cases;
+  private final SqlCompiler compiler = new SqlCompiler();
+
+  private ModelCases(
+      SparkSession session,
+      ModelGraph graph,
+      Map<String, StructType> sources,
+      Map<String, StructType> models,
+      Consumer<SparkSession> extras,
+      List<ModelCase> cases) {
+    this.session = session;
+    this.graph = graph;
+    this.sources = sources;
+    this.models = models;
+    this.extras = extras;
+    this.cases = cases;
+  }
+
+  /**
+   * Reads all cases.
+   *
+   * @param sources columns by source table, as {@link ModelSchemas#load} gives them
+   * @param analysis of the same graph: the types of given models
+   * @param parameters of the project, {@code as_of} among them
+   * @param extras registers what ripen adds: functions, and empty views of signals and facts
+   * @throws ProblemException with every file that fits no convention or cannot be read
+   */
+  public static ModelCases load(
+      SparkSession session,
+      Path project,
+      ModelGraph graph,
+      Map<String, StructType> sources,
+      ModelAnalysis analysis,
+      Map<String, Object> parameters,
+      Consumer<SparkSession> extras) {
+    List<ModelCase> cases = ModelCaseFiles.load(project, graph, parameters);
+    return new ModelCases(session, graph, sources, analysis.schemas(), extras, cases);
+  }
+
+  /** How many cases there are. */
+  public int count() {
+    return cases.size();
+  }
+
+  /** Runs all cases, sorted by model and name. */
+  public List<ModelCaseResult> run() {
+    return cases.stream().map(this::run).toList();
+  }
+
+  private ModelCaseResult run(ModelCase test) {
+    try {
+      // A case may have put its own tables in the place of these.
+      ModelAnalyzer.emptyCanonical(session, graph);
+      extras.accept(session);
+      SqlModel model = graph.model(test.model());
+      Dataset<Row> rows = compile(test, model, tables(test));
+      return ModelCaseDiff.compare(test, rows);
+    } catch (ProblemException e) {
+      String message =
+          e.problems().stream().map(ModelCases::text).collect(Collectors.joining("\n"));
+      return ModelCaseResult.failed(test.model(), test.name(), message);
+    } catch (Exception e) {
+      // Scala declares nothing: whatever Spark throws about the data of a case is its result.
+      if (!(e instanceof SparkThrowable)) {
+        throw e;
+      }
+      return ModelCaseResult.failed(
+          test.model(), test.name(), "the query failed: " + SqlErrors.readable(e));
+    }
+  }
+
+  private static String text(Problem problem) {
+    String where = problem.span().map(span -> span + ": ").orElse("");
+    return where + problem.what() + (problem.fix().isEmpty() ? "" : "\n  fix: " + problem.fix());
+  }
+
+  /** Makes the views of everything that the model reads. */
+  private Function<List<String>, @Nullable Dataset<Row>> tables(ModelCase test) {
+    Map<String, Dataset<Row>> given =
+        test.given().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    entry -> ModelCaseRows.of(session, entry.getValue(), schema(entry.getKey()))));
+    Function<List<String>, @Nullable Dataset<Row>> empty =
+        ModelAnalyzer.emptySources(session, sources);
+    Function<List<String>, @Nullable Dataset<Row>> source =
+        parts -> {
+          Dataset<Row> rows = given.get(String.join(".", parts).toLowerCase(Locale.ROOT));
+          return rows == null ? empty.apply(parts) : rows;
+        };
+    given.forEach(
+        (name, rows) -> {
+          if (!name.contains(".")) {
+            rows.createOrReplaceTempView(name);
+          }
+        });
+    for (SqlModel model : upstream(test)) {
+      compile(test, model, source).createOrReplaceTempView(model.name());
+    }
+    return source;
+  }
+
+  private Dataset<Row> compile(
+      ModelCase test, SqlModel model, Function<List<String>, @Nullable Dataset<Row>> sources) {
+    return compiler.compile(session, model.path(), model.text(), test.parameters(), sources);
+  }
+
+  /** What has to be made: models that are read, directly or not, before a given table ends it. */
+  private List<SqlModel> upstream(ModelCase test) {
+    Set<String> needed = new HashSet<>();
+    List<SqlModel> open = new ArrayList<>(List.of(graph.model(test.model())));
+    while (!open.isEmpty()) {
+      for (Relation relation : open.remove(open.size() - 1).parsed().relations()) {
+        String name = String.join(".", relation.parts()).toLowerCase(Locale.ROOT);
+        if (!test.given().containsKey(name) && needed.add(name)) {
+          graph.findModel(name).ifPresent(open::add);
+        }
+      }
+    }
+    return graph.inOrder().stream().filter(model -> needed.contains(model.name())).toList();
+  }
+
+  private StructType schema(String table) {
+    StructType known = table.contains(".") ? sources.get(table) : models.get(table);
+    if (known != null) {
+      return known;
+    }
+    for (Map.Entry<String, StructType> source : sources.entrySet()) {
+      if (source.getKey().equalsIgnoreCase(table)) {
+        return source.getValue();
+      }
+    }
+    return graph.findModel(table).isEmpty() && builtIn(table)
+        ? session.table(table).schema()
+        : ModelAnalyzer.canonical(table);
+  }
+
+  private boolean builtIn(String table) {
+    return !table.equals("statuses") && session.catalog().tableExists(table);
+  }
+}
