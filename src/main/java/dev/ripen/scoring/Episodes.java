@@ -1,5 +1,6 @@
 package dev.ripen.scoring;
 
+import dev.ripen.scoring.Qualification.Disqualified;
 import dev.ripen.scoring.Qualification.Requalify;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Episodes {
   static final String RECYCLED = "recycled";
   private static final String DISQUALIFIED = "disqualified";
+  private static final String LAPSED = "lapsed";
 
   private final IndexedModel model;
   private final FoldState state;
@@ -35,22 +37,58 @@ final class Episodes {
     }
     switch (change.status()) {
       case "accepted", "opportunity", "customer" -> accept(open, change);
-      case RECYCLED, DISQUALIFIED -> close(open, change);
+      case RECYCLED, DISQUALIFIED ->
+          close(open, change.occurredAtMicros(), change.status(), change.reason());
       default -> {}
     }
   }
 
   /** The one check of an instant. */
   void check(long atMicros, long[] sums) {
-    if (!isMet()) {
-      state.missedSinceClosing = true;
-    } else if (state.missedSinceClosing && mayOpen()) {
+    boolean isMet = isMet();
+    boolean crosses = (isMet && state.missedSinceClosing) || (state.autoQualified && !isExcluded());
+    state.autoQualified = false;
+    state.missedSinceClosing |= !isMet;
+    if (state.hasOpenEpisode()) {
+      lapses(atMicros);
+    } else if (crosses && mayOpen()) {
       open(atMicros, sums);
     }
   }
 
+  /** Whether midnights matter. */
+  boolean watchesNights() {
+    return qualification.lapseBelow() != null && state.hasOpenEpisode();
+  }
+
+  /** Closes the open episode if the total has fallen below the limit. */
+  boolean lapses(long atMicros) {
+    ScoreCard.Episode open = state.latestEpisode();
+    Long least = qualification.lapseBelow();
+    if (open == null || least == null) {
+      return false;
+    }
+    boolean isBelow = totals.total() < least;
+    if (isBelow && state.mayLapse) {
+      close(open, atMicros, LAPSED, null);
+      return true;
+    }
+    state.mayLapse |= !isBelow;
+    return false;
+  }
+
+  private boolean isExcluded() {
+    return state.attributes != null && state.attributes.excludedBecause() != null;
+  }
+
+  private long threshold() {
+    String segment = state.attributes == null ? null : state.attributes.segment();
+    Long own = segment == null ? null : qualification.segmentThresholds().get(segment);
+    return own != null ? own : qualification.threshold();
+  }
+
   private boolean isMet() {
-    if (state.attributes != null && state.attributes.excludedBecause() != null) {
+    if (isExcluded()) {
       return false;
     }
     for (int i = 0; i < model.minimums.length; i++) {
@@ -60,9 +98,7 @@ final class Episodes {
       }
     }
     long total = totals.total();
-    return qualification.strictlyAbove()
-        ? total > qualification.threshold()
-        : total >= qualification.threshold();
+    return qualification.strictlyAbove() ? total > threshold() : total >= threshold();
   }
 
   private boolean mayOpen() {
@@ -70,13 +106,20 @@ final class Episodes {
     if (latest == null) {
       return true;
     }
-    return latest.closedAtMicros() != null
-        && qualification.requalify() != Requalify.NEVER
-        && !DISQUALIFIED.equals(latest.closedBy());
+    if (latest.closedBy() == null || qualification.requalify() == Requalify.NEVER) {
+      return false;
+    }
+    return switch (latest.closedBy()) {
+      case DISQUALIFIED -> qualification.disqualified() == Disqualified.MAY_RETURN;
+      case LAPSED -> qualification.requalify() == Requalify.ON_CROSSING;
+      default -> true;
+    };
   }
 
   private void open(long at, long[] sums) {
     state.missedSinceClosing = false;
+    Long lapseBelow = qualification.lapseBelow();
+    state.mayLapse = lapseBelow != null && totals.total() >= lapseBelow;
     Cards cards = new Cards(model, state, sums);
     List<ScoreCard.Contribution> contributions = cards.contributions();
     Map<String, Long> dimensions = cards.dimensions(totals);
@@ -95,8 +138,13 @@ final class Episodes {
             null);
     state.episodes.add(episode);
     if (journal != null) {
-      journal.opened(episode, qualification);
+      journal.opened(episode, isMet() ? condition(episode.scoreAtMql()) : "qualifies at once");
     }
+  }
+
+  private String condition(long total) {
+    String sign = qualification.strictlyAbove() ? " > " : " ≥ ";
+    return Points.text(total) + sign + Points.text(threshold());
   }
 
   private void accept(ScoreCard.Episode open, StatusChange change) {
@@ -105,17 +153,11 @@ final class Episodes {
     }
   }
 
-  private void close(ScoreCard.Episode open, StatusChange change) {
-    state.replaceLatest(
-        with(
-            open,
-            open.acceptedAtMicros(),
-            change.occurredAtMicros(),
-            change.status(),
-            change.reason()));
+  private void close(ScoreCard.Episode open, long at, String by, @Nullable String reason) {
+    state.replaceLatest(with(open, open.acceptedAtMicros(), at, by, reason));
     state.missedSinceClosing = !isMet();
     if (journal != null) {
-      journal.closed(change, open);
+      journal.closed(open, at, by, reason);
     }
   }
 

@@ -10,16 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param createdAtMicros null: the first identification, else the first signal, is taken
  * @param holds names of the rules whose predicate over the lead holds
  * @param excludedBecause null if the person is in
+ * @param segment picks the threshold; null for the one of all
  */
 public record Facts(
     @Nullable Long createdAtMicros,
     List<Signal> signals,
     Set<String> holds,
     List<StatusChange> statuses,
-    @Nullable String excludedBecause) {
+    @Nullable String excludedBecause,
+    @Nullable String segment) {
   public Facts {
     signals = List.copyOf(signals);
     holds = Set.copyOf(holds);
     statuses = List.copyOf(statuses);
+  }
+
+  /** Without a segment. */
+  public Facts(
+      @Nullable Long createdAtMicros,
+      List<Signal> signals,
+      Set<String> holds,
+      List<StatusChange> statuses,
+      @Nullable String excludedBecause) {
+    this(createdAtMicros, signals, holds, statuses, excludedBecause, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.ripen.scoring;
 
 import dev.ripen.scoring.History.Occurrence;
 import dev.ripen.scoring.IndexedModel.IndexedRule;
+import dev.ripen.scoring.Journal.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,9 @@ final class Fold {
     Long given = facts.createdAtMicros();
     boolean awaitsCreation = given != null && given > state.untilMicros && given <= untilMicros;
     long at = awaitsCreation ? Math.min(given, history.nextInstant()) : history.nextInstant();
+    resumeDay();
     while (at != Long.MAX_VALUE) {
+      passNights(at);
       if (awaitsCreation && at == given) {
         awaitsCreation = false;
         create(at);
@@ -47,6 +50,7 @@ final class Fold {
       visit(at, history);
       at = awaitsCreation ? Math.min(given, history.nextInstant()) : history.nextInstant();
     }
+    passNights(untilMicros);
     state.untilMicros = untilMicros;
     enter(untilMicros);
     totals.read(sums, null);
@@ -73,22 +77,18 @@ final class Fold {
   private void visit(long at, History history) {
     LocalDay today = enter(at);
     List<StatusChange> changes = history.takeStatuses(at);
-    for (StatusChange change : changes) {
-      if (change.status().equals(Episodes.RECYCLED)) {
-        reset(change);
-      }
-    }
-    for (StatusChange change : changes) {
-      totals.read(sums, null);
-      episodes.apply(change);
-    }
-    Occurrence signal = history.takeSignal(at);
-    if (signal != null && state.createdAtMicros == null && givenCreation() == null) {
+    List<Occurrence> signals = history.takeSignals(at);
+    if (!signals.isEmpty() && state.createdAtMicros == null && givenCreation() == null) {
       create(at);
     }
-    while (signal != null) {
+    applyResets(changes, signals);
+    for (StatusChange change : changes) {
+      totals.read(sums, null);
+      state.status = change.status();
+      episodes.apply(change);
+    }
+    for (Occurrence signal : signals) {
       award(signal, today);
-      signal = history.takeSignal(at);
     }
     totals.read(sums, null);
     if (state.createdAtMicros != null) {
@@ -125,41 +125,109 @@ final class Fold {
     return current;
   }
 
-  private void reset(StatusChange cause) {
+  private void resumeDay() {
+    if (state.untilMicros != Long.MIN_VALUE) {
+      enter(state.untilMicros);
+    }
+  }
+
+  /** Decay moves at midnight, so an open episode may lapse then. */
+  private void passNights(long at) {
+    while (day != null && day.nextMicros() <= at && episodes.watchesNights()) {
+      long midnight = day.nextMicros();
+      enter(midnight);
+      totals.read(sums, null);
+      if (episodes.lapses(midnight) && journal != null) {
+        journal.settle(totals.total());
+      }
+    }
+  }
+
+  private void applyResets(List<StatusChange> changes, List<Occurrence> signals) {
+    for (StatusChange change : changes) {
+      if (change.status().equals(Episodes.RECYCLED)) {
+        for (int i = 0; i < model.dimensions.size(); i++) {
+          reset(i, change.occurredAtMicros(), change.status());
+        }
+      }
+    }
+    for (Occurrence signal : signals) {
+      for (int dimension : signal.rule().resets()) {
+        reset(dimension, signal.atMicros(), signal.rule().rule().name());
+      }
+    }
+  }
+
+  private void reset(int dimension, long at, String cause) {
     long ended = 0;
     for (IndexedRule rule : model.rules) {
-      if (!rule.isAttribute()) {
+      if (rule.dimension() == dimension && !rule.isAttribute()) {
         ended = Math.addExact(ended, sums[rule.index()]);
         sums[rule.index()] = 0;
         state.awards[rule.index()].clear();
       }
     }
     if (journal != null) {
-      journal.reset(cause, -ended);
+      String name = model.dimensions.get(dimension).name();
+      journal.reset(at, cause, dimension, name, Math.negateExact(ended));
     }
   }
 
   private void award(Occurrence signal, LocalDay today) {
-    int rule = signal.rule().index();
-    long at = signal.atMicros();
-    long points = signal.microPoints();
-    if (points > 0) {
-      state.lastActivityAtMicros = at;
+    IndexedRule rule = signal.rule();
+    RecentAwards recent = state.recent[rule.index()];
+    if (signal.microPoints() > 0) {
+      state.lastActivityAtMicros = signal.atMicros();
     }
-    Frequency frequency = signal.rule().rule().frequency();
-    if (state.recent[rule].refuses(frequency, at, today)) {
-      if (journal != null) {
-        journal.refused(signal);
-      }
-      return;
+    boolean tooOften = recent.refuses(rule.rule().frequency(), signal.atMicros(), today);
+    boolean qualifies = rule.rule().effects().autoQualifies() && !tooOften && !isSuspended();
+    state.autoQualified |= qualifies;
+    Refusal refusal = refusal(signal, tooOften);
+    long points = refusal == null ? cut(signal) : 0;
+    if (points == 0 && signal.microPoints() > 0 && refusal == null) {
+      refusal = Refusal.NO_ROOM;
     }
-    state.recent[rule].add(at);
+    if (refusal == null || qualifies) {
+      recent.add(signal.atMicros());
+    }
     if (points != 0) {
-      state.awards[rule].add(at, points);
-      sums[rule] = Math.addExact(sums[rule], points);
+      state.awards[rule.index()].add(signal.atMicros(), points);
+      sums[rule.index()] = Math.addExact(sums[rule.index()], points);
     }
-    if (journal != null) {
-      journal.award(signal);
+    tell(signal, points, refusal);
+  }
+
+  private void tell(Occurrence signal, long points, @Nullable Refusal refusal) {
+    if (journal != null && refusal == null) {
+      journal.award(signal, points);
+    } else if (journal != null && refusal != null) {
+      journal.refused(signal, refusal);
     }
+  }
+
+  private @Nullable Refusal refusal(Occurrence signal, boolean tooOften) {
+    if (signal.microPoints() > 0 && isSuspended()) {
+      return Refusal.SUSPENDED;
+    }
+    if (model.readsSumsAtAwards) {
+      totals.read(sums, null);
+      Long stopAbove = model.dimensions.get(signal.rule().dimension()).stopAbove();
+      if (stopAbove != null && totals.total() > stopAbove) {
+        return Refusal.STOPPED;
+      }
+    }
+    return tooOften ? Refusal.TOO_OFTEN : null;
+  }
+
+  private long cut(Occurrence signal) {
+    long points = signal.microPoints();
+    if (points <= 0 || !model.readsSumsAtAwards) {
+      return points;
+    }
+    return Math.min(points, totals.room(signal.rule(), sums[signal.rule().index()]));
+  }
+
+  private boolean isSuspended() {
+    return state.status != null && model.model.suspendingStatuses().contains(state.status);
   }
 }

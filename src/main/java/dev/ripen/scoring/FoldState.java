@@ -28,6 +28,15 @@ final class FoldState {
 
   @Nullable Long lastActivityAtMicros;
 
+  /** The latest; null if none is known. */
+  @Nullable String status;
+
+  /** Whether an auto-qualifying signal awaits a check. */
+  boolean autoQualified;
+
+  /** Whether the open episode has been at or above {@code lapse-below}. */
+  boolean mayLapse;
+
   /** Whether the condition failed at some check since the last episode closed. */
   boolean missedSinceClosing = true;
 
@@ -36,13 +45,17 @@ final class FoldState {
 
   /** Facts that count for the whole timeline: if they change, the fold must start over. */
   record Attributes(
-      @Nullable Long createdAtMicros, Set<String> holds, @Nullable String excludedBecause) {
+      @Nullable Long createdAtMicros,
+      Set<String> holds,
+      @Nullable String excludedBecause,
+      @Nullable String segment) {
     static Attributes of(IndexedModel model, Facts facts) {
       Set<String> holds =
           facts.holds().stream()
               .filter(rule -> model.find(rule) != null)
               .collect(Collectors.toUnmodifiableSet());
-      return new Attributes(facts.createdAtMicros(), holds, facts.excludedBecause());
+      return new Attributes(
+          facts.createdAtMicros(), holds, facts.excludedBecause(), facts.segment());
     }
   }
 
@@ -97,6 +110,9 @@ final class FoldState {
     copy.attributes = attributes;
     copy.createdAtMicros = createdAtMicros;
     copy.lastActivityAtMicros = lastActivityAtMicros;
+    copy.status = status;
+    copy.autoQualified = autoQualified;
+    copy.mayLapse = mayLapse;
     copy.missedSinceClosing = missedSinceClosing;
     return copy;
   }

@@ -121,12 +121,13 @@ final class History {
     return next;
   }
 
-  /** Takes the next signal of an instant; null if there is none left. */
-  @Nullable Occurrence takeSignal(long atMicros) {
-    if (nextSignal < signals.size() && signals.get(nextSignal).atMicros == atMicros) {
-      return signals.get(nextSignal++);
+  /** Takes the signals of an instant. */
+  List<Occurrence> takeSignals(long atMicros) {
+    int from = nextSignal;
+    while (nextSignal < signals.size() && signals.get(nextSignal).atMicros == atMicros) {
+      nextSignal++;
     }
-    return null;
+    return signals.subList(from, nextSignal);
   }
 
   /** Takes the status changes of an instant. */

@@ -16,6 +16,9 @@ final class IndexedModel {
   /** Per dimension; null for none. */
   final @Nullable Long[] minimums;
 
+  /** Whether an award may depend on the sums at its instant. */
+  final boolean readsSumsAtAwards;
+
   private final Map<String, IndexedRule> rulesByName = new HashMap<>();
   private final Map<Decay, DecayCurve> curves = new HashMap<>();
 
@@ -25,7 +28,13 @@ final class IndexedModel {
    * @param group −1: directly in the dimension
    * @param curve null: never decays
    */
-  record IndexedRule(int index, Rule rule, int dimension, int group, @Nullable DecayCurve curve) {
+  record IndexedRule(
+      int index,
+      Rule rule,
+      int dimension,
+      int group,
+      @Nullable DecayCurve curve,
+      List<Integer> resets) {
     boolean isAttribute() {
       return rule.kind() == Rule.Kind.ATTRIBUTE;
     }
@@ -40,6 +49,7 @@ final class IndexedModel {
     for (int i = 0; i < dimensions.size(); i++) {
       add(dimensions.get(i), i);
     }
+    readsSumsAtAwards = readsSumsAtAwards();
     minimums = new @Nullable Long[dimensions.size()];
     model.qualification().minimums().forEach(this::setMinimum);
   }
@@ -61,7 +71,8 @@ final class IndexedModel {
         throw new IllegalArgumentException("rule " + rule.name() + " is in an unknown group");
       }
       Decay decay = nearestDecay(rule, group, dimension);
-      IndexedRule indexed = new IndexedRule(rules.size(), rule, number, group, curve(rule, decay));
+      IndexedRule indexed =
+          new IndexedRule(rules.size(), rule, number, group, curve(rule, decay), resets(rule));
       rules.add(indexed);
       if (rulesByName.put(rule.name(), indexed) != null) {
         throw new IllegalArgumentException("two rules have the name " + rule.name());
@@ -85,12 +96,30 @@ final class IndexedModel {
   }
 
   private void setMinimum(String dimension, Long least) {
+    minimums[number(dimension)] = least;
+  }
+
+  private List<Integer> resets(Rule rule) {
+    return rule.effects().resets().stream().map(this::number).sorted().toList();
+  }
+
+  private int number(String dimension) {
     for (int i = 0; i < dimensions.size(); i++) {
       if (dimensions.get(i).name().equals(dimension)) {
-        minimums[i] = least;
-        return;
+        return i;
       }
     }
-    throw new IllegalArgumentException("a minimum is set for the unknown dimension " + dimension);
+    throw new IllegalArgumentException("the model has no dimension " + dimension);
+  }
+
+  private boolean readsSumsAtAwards() {
+    return stops(model.total())
+        || groups.stream().anyMatch(group -> stops(group.group().limits()))
+        || rules.stream().anyMatch(rule -> stops(rule.rule().limits()))
+        || dimensions.stream().anyMatch(d -> stops(d.limits()) || d.stopAbove() != null);
+  }
+
+  private static boolean stops(Limits limits) {
+    return limits.capMode() == Limits.CapMode.STOP;
   }
 }

@@ -3,15 +3,25 @@ package dev.ripen.scoring;
 import dev.ripen.scoring.History.Occurrence;
 import dev.ripen.scoring.IndexedModel.IndexedRule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a fold does, for explain. */
 final class Journal {
   private final List<TimelineEntry> entries = new ArrayList<>();
   private final List<Line> pending = new ArrayList<>();
-  private @Nullable Long lastResetMicros;
+  private final Map<Integer, Long> resets = new HashMap<>();
+
+  /** Why an award was not made. */
+  enum Refusal {
+    SUSPENDED,
+    STOPPED,
+    TOO_OFTEN,
+    NO_ROOM
+  }
 
   /** An entry whose total is not known yet. */
   private record Line(
@@ -33,35 +43,39 @@ final class Journal {
     }
   }
 
-  void award(Occurrence signal) {
+  void award(Occurrence signal, long microPoints) {
     Rule rule = signal.rule().rule();
-    add(signal.atMicros(), "award", rule.name(), rule.label(), signal.microPoints(), "");
+    String note =
+        microPoints == signal.microPoints()
+            ? ""
+            : Reasons.signed(signal.microPoints()) + " cut by a cap";
+    add(signal.atMicros(), "award", rule.name(), rule.label(), microPoints, note);
   }
 
-  void refused(Occurrence signal) {
+  void refused(Occurrence signal, Refusal refusal) {
     Rule rule = signal.rule().rule();
-    String note = Reasons.signed(signal.microPoints()) + " refused: " + text(rule.frequency());
+    String note = Reasons.signed(signal.microPoints()) + " refused: " + text(refusal, rule);
     add(signal.atMicros(), "refused", rule.name(), rule.label(), 0, note);
   }
 
   void status(StatusChange change) {
-    add(change, "status", "Status " + change.status(), 0);
+    String note = change.reason() == null ? "" : change.reason();
+    add(change.occurredAtMicros(), "status", change.status(), "Status " + change.status(), 0, note);
   }
 
-  void reset(StatusChange change, long microPoints) {
-    lastResetMicros = change.occurredAtMicros();
+  void reset(long at, String cause, int dimension, String name, long microPoints) {
+    resets.put(dimension, at);
     String note = "ends the awards of earlier events";
-    add(lastResetMicros, "reset", change.status(), "Reset", microPoints, note);
+    add(at, "reset", cause, "Reset of " + name, microPoints, note);
   }
 
-  void opened(ScoreCard.Episode episode, Qualification qualification) {
-    String sign = qualification.strictlyAbove() ? " > " : " ≥ ";
-    String note = Points.text(episode.scoreAtMql()) + sign + Points.text(qualification.threshold());
+  void opened(ScoreCard.Episode episode, String note) {
     add(episode.openedAtMicros(), "mql", null, "MQL number " + episode.number(), 0, note);
   }
 
-  void closed(StatusChange change, ScoreCard.Episode episode) {
-    add(change, "closed", "End of MQL number " + episode.number(), 0);
+  void closed(ScoreCard.Episode episode, long at, String by, @Nullable String reason) {
+    String note = reason == null ? "" : reason;
+    add(at, "closed", by, "End of MQL number " + episode.number(), 0, note);
   }
 
   /** Everything of this instant has happened. */
@@ -101,7 +115,7 @@ final class Journal {
   }
 
   private String arithmetic(TimelineEntry award, IndexedRule rule, LocalDay day) {
-    if (lastResetMicros != null && award.atMicros() < lastResetMicros) {
+    if (award.atMicros() < resets.getOrDefault(rule.dimension(), Long.MIN_VALUE)) {
       return "ended by a reset";
     }
     DecayCurve curve = rule.curve();
@@ -109,19 +123,25 @@ final class Journal {
     long age = day.ageOf(award.atMicros());
     long value = curve == null ? points : curve.value(points, age);
     if (curve == null || value == points) {
-      return "";
+      return award.note();
     }
-    return Points.text(points) + " · " + curve.factorText(age) + " = " + Points.text(value);
-  }
-
-  private void add(StatusChange change, String what, String label, long microPoints) {
-    String note = change.reason() == null ? "" : change.reason();
-    add(change.occurredAtMicros(), what, change.status(), label, microPoints, note);
+    String decayed =
+        Points.text(points) + " · " + curve.factorText(age) + " = " + Points.text(value);
+    return award.note().isEmpty() ? decayed : award.note() + "; " + decayed;
   }
 
   private void add(
       long at, String what, @Nullable String rule, String label, long microPoints, String note) {
     pending.add(new Line(at, what, rule, label, microPoints, note));
+  }
+
+  private static String text(Refusal refusal, Rule rule) {
+    return switch (refusal) {
+      case SUSPENDED -> "suspended by the status";
+      case STOPPED -> "the total is high enough";
+      case TOO_OFTEN -> text(rule.frequency());
+      case NO_ROOM -> "the cap is reached";
+    };
   }
 
   private static String text(Frequency frequency) {

@@ -36,6 +36,9 @@ final class StateCodec {
       writeAttributes(out, state);
       out.optional(state.createdAtMicros);
       out.optional(state.lastActivityAtMicros);
+      out.optionalText(state.status);
+      out.flag(state.autoQualified);
+      out.flag(state.mayLapse);
       out.flag(state.missedSinceClosing);
       for (int i = 0; i < state.awards.length; i++) {
         writeAwards(out, state.awards[i]);
@@ -72,10 +75,14 @@ final class StateCodec {
     FoldState state = new FoldState(in.text(), in.integer());
     state.untilMicros = in.number();
     if (in.flag()) {
-      state.attributes = new Attributes(in.optional(), readHolds(in), in.optionalText());
+      state.attributes =
+          new Attributes(in.optional(), readHolds(in), in.optionalText(), in.optionalText());
     }
     state.createdAtMicros = in.optional();
     state.lastActivityAtMicros = in.optional();
+    state.status = in.optionalText();
+    state.autoQualified = in.flag();
+    state.mayLapse = in.flag();
     state.missedSinceClosing = in.flag();
     for (int i = 0; i < state.awards.length; i++) {
       state.awards[i] = readAwards(in);
@@ -102,6 +109,7 @@ final class StateCodec {
         out.text(rule);
       }
       out.optionalText(attributes.excludedBecause());
+      out.optionalText(attributes.segment());
     }
   }
 

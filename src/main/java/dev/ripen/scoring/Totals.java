@@ -13,12 +13,15 @@ final class Totals {
   private final IndexedModel model;
   private final long[] groupSums;
   private final long[] dimensionSums;
+  private final long[] dimensionValues;
+  private long totalSum;
   private long total;
 
   Totals(IndexedModel model) {
     this.model = model;
     groupSums = new long[model.groups.size()];
     dimensionSums = new long[model.dimensions.size()];
+    dimensionValues = new long[model.dimensions.size()];
   }
 
   long total() {
@@ -26,7 +29,7 @@ final class Totals {
   }
 
   long dimension(int index) {
-    return dimensionSums[index];
+    return dimensionValues[index];
   }
 
   /**
@@ -46,13 +49,34 @@ final class Totals {
       long sum = limit(group.group().limits(), groupSums[i], group.group().name(), adjustments);
       addTo(group.dimension(), sum);
     }
-    total = 0;
+    totalSum = 0;
     for (int i = 0; i < dimensionSums.length; i++) {
       Dimension dimension = model.dimensions.get(i);
-      dimensionSums[i] = limit(dimension.limits(), dimensionSums[i], dimension.name(), adjustments);
-      total = Math.addExact(total, dimensionSums[i]);
+      dimensionValues[i] =
+          limit(dimension.limits(), dimensionSums[i], dimension.name(), adjustments);
+      totalSum = Math.addExact(totalSum, dimensionValues[i]);
     }
-    total = limit(model.model.total(), total, "total", adjustments);
+    total = limit(model.model.total(), totalSum, "total", adjustments);
+  }
+
+  /** What caps that stop leave for an award of a rule, after the latest reading. */
+  long room(IndexedRule rule, long ruleSum) {
+    long room = room(rule.rule().limits(), ruleSum);
+    if (rule.group() >= 0) {
+      Limits limits = model.groups.get(rule.group()).group().limits();
+      room = Math.min(room, room(limits, groupSums[rule.group()]));
+    }
+    Limits limits = model.dimensions.get(rule.dimension()).limits();
+    room = Math.min(room, room(limits, dimensionSums[rule.dimension()]));
+    return Math.min(room, room(model.model.total(), totalSum));
+  }
+
+  private static long room(Limits limits, long sum) {
+    Long cap = limits.cap();
+    if (cap == null || limits.capMode() == Limits.CapMode.CLAMP) {
+      return Long.MAX_VALUE;
+    }
+    return Math.max(0, Math.subtractExact(cap.longValue(), sum));
   }
 
   private void addRule(IndexedRule rule, long sum) {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,10 @@ final class NaiveTimeline {
   private final List<Rule> rules;
   private final List<Made> made = new ArrayList<>();
   private final List<ScoreCard.Episode> episodes = new ArrayList<>();
-  private long lastReset = Long.MIN_VALUE;
+  private final Map<String, Long> lastResets = new HashMap<>();
+  private String status = "";
+  private boolean autoQualified;
+  private boolean mayLapse;
   private boolean missed = true;
   private @Nullable Long created;
   private @Nullable Long lastActivity;
@@ -40,9 +44,16 @@ final class NaiveTimeline {
   /** An award, also if a reset has ended it. */
   private record Made(Rule rule, long at, long points) {}
 
-  /** Values after limits. */
+  /**
+   * Values after limits.
+   *
+   * @param sums of rules, groups, dimensions and the total before their own limits
+   */
   private record Reading(
-      long total, Map<String, Long> dimensions, List<ScoreCard.Adjustment> adjustments) {}
+      long total,
+      Map<String, Long> dimensions,
+      Map<String, Long> sums,
+      List<ScoreCard.Adjustment> adjustments) {}
 
   private NaiveTimeline(ScoringModel model, Facts facts) {
     this.model = model;
@@ -66,10 +77,31 @@ final class NaiveTimeline {
     if (created != null) {
       instants.add(created);
     }
-    for (long at : instants.headSet(asOf + 1)) {
-      visit(at, signals);
+    SortedSet<Long> midnights = instants.isEmpty() ? instants : midnights(instants.first(), asOf);
+    SortedSet<Long> all = new TreeSet<>(midnights);
+    all.addAll(instants);
+    for (long at : all.headSet(asOf + 1)) {
+      if (midnights.contains(at) && isOpen()) {
+        judgeLapse(at);
+      }
+      if (instants.contains(at)) {
+        visit(at, signals);
+      }
     }
     return facts.excludedBecause() == null ? card(asOf) : excludedCard();
+  }
+
+  private SortedSet<Long> midnights(long from, long to) {
+    SortedSet<Long> midnights = new TreeSet<>();
+    for (LocalDate day = date(from).plusDays(1); midnight(day) <= to; day = day.plusDays(1)) {
+      midnights.add(midnight(day));
+    }
+    return midnights;
+  }
+
+  private long midnight(LocalDate day) {
+    return day.atStartOfDay(model.zone()).withZoneSameInstant(ZoneOffset.UTC).toEpochSecond()
+        * 1_000_000L;
   }
 
   private ScoreCard excludedCard() {
@@ -131,25 +163,55 @@ final class NaiveTimeline {
                 Comparator.comparing(StatusChange::status)
                     .thenComparing(s -> s.reason() == null ? "" : s.reason()))
             .toList();
+    List<Signal> here = signals.stream().filter(s -> s.occurredAtMicros() == at).toList();
     if (changes.stream().anyMatch(change -> change.status().equals("recycled"))) {
-      lastReset = at;
+      model.dimensions().forEach(dimension -> lastResets.put(dimension.name(), at));
+    }
+    for (Signal signal : here) {
+      rule(signal.rule()).effects().resets().forEach(dimension -> lastResets.put(dimension, at));
     }
     changes.forEach(change -> apply(change, at));
-    signals.stream().filter(signal -> signal.occurredAtMicros() == at).forEach(this::award);
+    here.forEach(this::award);
     if (created != null && at >= created) {
       check(at);
     }
   }
 
   private void apply(StatusChange change, long at) {
+    status = change.status();
     if (!isOpen()) {
       return;
     }
-    ScoreCard.Episode open = episodes.remove(episodes.size() - 1);
     boolean accepts = List.of("accepted", "opportunity", "customer").contains(change.status());
     boolean closes = List.of("recycled", "disqualified").contains(change.status());
-    Long accepted =
-        accepts && open.acceptedAtMicros() == null ? (Long) at : open.acceptedAtMicros();
+    if (accepts && latest().acceptedAtMicros() == null) {
+      replaceLatest(at, null, null, null);
+    }
+    if (closes) {
+      close(at, change.status(), change.reason());
+    }
+  }
+
+  private void judgeLapse(long at) {
+    Long least = model.qualification().lapseBelow();
+    if (least != null && read(at).total() >= least) {
+      mayLapse = true;
+    } else if (least != null && mayLapse) {
+      close(at, "lapsed", null);
+    }
+  }
+
+  private void close(long at, String by, @Nullable String reason) {
+    replaceLatest(latest().acceptedAtMicros(), at, by, reason);
+    missed = !isMet(read(at));
+  }
+
+  private void replaceLatest(
+      @Nullable Long accepted,
+      @Nullable Long closed,
+      @Nullable String by,
+      @Nullable String reason) {
+    ScoreCard.Episode open = episodes.remove(episodes.size() - 1);
     episodes.add(
         new ScoreCard.Episode(
             open.number(),
@@ -160,12 +222,9 @@ final class NaiveTimeline {
             open.reasonsAtMql(),
             open.versionAtMql(),
             accepted,
-            closes ? (Long) at : null,
-            closes ? change.status() : null,
-            closes ? change.reason() : null));
-    if (closes) {
-      missed = !isMet(read(at));
-    }
+            closed,
+            by,
+            reason));
   }
 
   private void award(Signal signal) {
@@ -189,9 +248,37 @@ final class NaiveTimeline {
           before.stream().filter(a -> bucket(a.at(), calendar.bucket()).equals(bucket)).count()
               >= calendar.times();
     }
-    if (!refused) {
-      made.add(new Made(rule, at, points));
+    boolean suspended = model.suspendingStatuses().contains(status);
+    boolean qualifies = rule.effects().autoQualifies() && !suspended && !refused;
+    autoQualified |= qualifies;
+    Reading reading = read(at);
+    Long stopAbove = dimension(rule).stopAbove();
+    refused |= suspended && points > 0;
+    refused |= stopAbove != null && reading.total() > stopAbove;
+    long kept = points > 0 ? Math.min(points, room(rule, reading)) : points;
+    if (qualifies || (!refused && (kept != 0 || points == 0))) {
+      made.add(new Made(rule, at, refused ? 0 : kept));
     }
+  }
+
+  private long room(Rule rule, Reading reading) {
+    Map<String, Limits> path = new LinkedHashMap<>();
+    path.put("rule " + rule.name(), rule.limits());
+    for (Group group : dimension(rule).groups()) {
+      if (group.name().equals(rule.group())) {
+        path.put("group " + group.name(), group.limits());
+      }
+    }
+    path.put("dimension " + dimension(rule).name(), dimension(rule).limits());
+    path.put("total", model.total());
+    long room = Long.MAX_VALUE;
+    for (Map.Entry<String, Limits> step : path.entrySet()) {
+      Limits limits = step.getValue();
+      if (limits.cap() != null && limits.capMode() == Limits.CapMode.STOP) {
+        room = Math.min(room, Math.max(0, limits.cap() - reading.sums().get(step.getKey())));
+      }
+    }
+    return room;
   }
 
   private LocalDate bucket(long at, Frequency.Bucket bucket) {
@@ -211,13 +298,17 @@ final class NaiveTimeline {
   private void check(long at) {
     Reading reading = read(at);
     boolean met = isMet(reading);
-    boolean mayOpen =
-        episodes.isEmpty()
-            || (!isOpen()
-                && latest().closedBy().equals("recycled")
-                && model.qualification().requalify() != Qualification.Requalify.NEVER);
-    if (met && missed && mayOpen) {
+    boolean fired = autoQualified && facts.excludedBecause() == null;
+    autoQualified = false;
+    if (isOpen()) {
+      missed |= !met;
+      judgeLapse(at);
+      return;
+    }
+    if (((met && missed) || fired) && mayOpen()) {
       missed = false;
+      Long lapseBelow = model.qualification().lapseBelow();
+      mayLapse = lapseBelow != null && reading.total() >= lapseBelow;
       episodes.add(
           new ScoreCard.Episode(
               episodes.size() + 1,
@@ -235,6 +326,23 @@ final class NaiveTimeline {
     missed |= !met;
   }
 
+  private boolean mayOpen() {
+    Qualification qualification = model.qualification();
+    if (episodes.isEmpty()) {
+      return true;
+    }
+    Map<String, Boolean> allowed =
+        Map.of(
+            "recycled",
+            true,
+            "disqualified",
+            qualification.disqualified() == Qualification.Disqualified.MAY_RETURN,
+            "lapsed",
+            qualification.requalify() == Qualification.Requalify.ON_CROSSING);
+    return qualification.requalify() != Qualification.Requalify.NEVER
+        && allowed.get(latest().closedBy());
+  }
+
   private boolean isOpen() {
     return !episodes.isEmpty() && latest().closedAtMicros() == null;
   }
@@ -245,9 +353,13 @@ final class NaiveTimeline {
 
   private boolean isMet(Reading reading) {
     Qualification qualification = model.qualification();
+    long threshold = qualification.threshold();
+    if (facts.segment() != null) {
+      threshold = qualification.segmentThresholds().getOrDefault(facts.segment(), threshold);
+    }
     boolean reached =
-        reading.total() > qualification.threshold()
-            || (reading.total() == qualification.threshold() && !qualification.strictlyAbove());
+        reading.total() > threshold
+            || (reading.total() == threshold && !qualification.strictlyAbove());
     return reached
         && facts.excludedBecause() == null
         && qualification.minimums().entrySet().stream()
@@ -259,11 +371,13 @@ final class NaiveTimeline {
     List<ScoreCard.Adjustment> ofGroups = new ArrayList<>();
     List<ScoreCard.Adjustment> ofDimensions = new ArrayList<>();
     Map<String, Long> dimensions = new LinkedHashMap<>();
+    Map<String, Long> sums = new HashMap<>();
     for (Dimension dimension : model.dimensions()) {
       Map<String, Long> groups = new LinkedHashMap<>();
       dimension.groups().forEach(group -> groups.put(group.name(), 0L));
       long sum = 0;
       for (Rule rule : dimension.rules()) {
+        sums.put("rule " + rule.name(), valueOf(rule, at));
         long value = limit(rule.limits(), valueOf(rule, at), rule.name(), ofRules);
         if (rule.group() == null) {
           sum += value;
@@ -272,17 +386,21 @@ final class NaiveTimeline {
         }
       }
       for (Group group : dimension.groups()) {
+        sums.put("group " + group.name(), groups.get(group.name()));
         sum += limit(group.limits(), groups.get(group.name()), group.name(), ofGroups);
       }
+      sums.put("dimension " + dimension.name(), sum);
       dimensions.put(
           dimension.name(), limit(dimension.limits(), sum, dimension.name(), ofDimensions));
     }
     long total = dimensions.values().stream().mapToLong(Long::longValue).sum();
+    sums.put("total", total);
     List<ScoreCard.Adjustment> ofTotal = new ArrayList<>();
     long limited = limit(model.total(), total, "total", ofTotal);
     return new Reading(
         limited,
         dimensions,
+        sums,
         Stream.of(ofRules, ofGroups, ofDimensions, ofTotal).flatMap(List::stream).toList());
   }
 
@@ -312,16 +430,17 @@ final class NaiveTimeline {
   private List<Made> counting(Rule rule, long at) {
     return made.stream()
         .filter(award -> award.rule().equals(rule))
-        .filter(award -> award.at() >= lastReset)
+        .filter(award -> award.at() >= resetOf(dimension(rule)))
         .filter(award -> decayed(award, at) != 0)
         .toList();
   }
 
+  private long resetOf(Dimension dimension) {
+    return lastResets.getOrDefault(dimension.name(), Long.MIN_VALUE);
+  }
+
   private long decayed(Made award, long at) {
-    long midnight =
-        date(at).atStartOfDay(model.zone()).withZoneSameInstant(ZoneOffset.UTC).toEpochSecond()
-            * 1_000_000L;
-    int age = (int) (Math.max(0, midnight - award.at()) / DAY);
+    int age = (int) (Math.max(0, midnight(date(at)) - award.at()) / DAY);
     Decay decay = decay(award.rule());
     long points = award.points();
     if (decay instanceof Decay.HalfLife halfLife) {

@@ -67,7 +67,8 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
     rules.stream().filter(rule -> random.nextBoolean()).forEach(holds::add);
     Long created = random.nextInt(4) == 0 ? null : (Long) instant(random, start);
     String excluded = random.nextInt(20) == 0 ? "own domain" : null;
-    return new Facts(created, signals, holds, statuses, excluded);
+    String segment = random.nextInt(3) == 0 ? pick(random, List.of("customer", "other")) : null;
+    return new Facts(created, signals, holds, statuses, excluded, segment);
   }
 
   static <T> T pick(Random random, List<T> values) {
@@ -87,14 +88,12 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
     Qualification qualification =
         new Qualification(
             random.nextInt(40) * Points.MICRO,
+            Map.of("customer", random.nextInt(60) * Points.MICRO),
             random.nextBoolean(),
             minimums,
-            pick(
-                random,
-                List.of(
-                    Qualification.Requalify.AFTER_RECYCLE,
-                    Qualification.Requalify.AFTER_RECYCLE,
-                    Qualification.Requalify.NEVER)));
+            pick(random, List.of(Qualification.Requalify.values())),
+            random.nextBoolean() ? (Long) (random.nextInt(20) * Points.MICRO) : null,
+            pick(random, List.of(Qualification.Disqualified.values())));
     List<Level> levels =
         List.of(new Level("hot", 40 * Points.MICRO), new Level("warm", 10 * Points.MICRO));
     return new ScoringModel(
@@ -105,7 +104,8 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
         dimensions,
         limits(random),
         qualification,
-        levels);
+        levels,
+        random.nextInt(3) == 0 ? Set.of("opportunity", "disqualified") : Set.of());
   }
 
   private static Dimension dimension(Random random, String name) {
@@ -119,7 +119,8 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
       String group = groups.isEmpty() || random.nextBoolean() ? null : pick(random, groups).name();
       rules.add(rule(random, name + "-rule-" + i, group));
     }
-    return new Dimension(name, decay(random), limits(random), groups, rules);
+    Long stopAbove = random.nextInt(6) == 0 ? (Long) points(random) : null;
+    return new Dimension(name, decay(random), limits(random), stopAbove, groups, rules);
   }
 
   private static Rule rule(Random random, String name, @Nullable String group) {
@@ -133,7 +134,13 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
         group,
         frequency(random),
         random.nextInt(3) == 0 ? decay(random) : null,
-        limits(random));
+        limits(random),
+        effects(random));
+  }
+
+  private static Rule.Effects effects(Random random) {
+    Set<String> resets = random.nextInt(12) == 0 ? Set.of("dimension-0") : Set.of();
+    return new Rule.Effects(random.nextInt(12) == 0, resets);
   }
 
   private static Frequency frequency(Random random) {
@@ -159,7 +166,7 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
   private static Limits limits(Random random) {
     Long cap = random.nextInt(4) == 0 ? (Long) Math.abs(points(random)) : null;
     Long floor = random.nextInt(8) == 0 ? (Long) (-Math.abs(points(random))) : null;
-    return new Limits(cap, floor);
+    return new Limits(cap, floor, pick(random, List.of(Limits.CapMode.values())));
   }
 
   /** Mostly whole, sometimes with all six places, sometimes negative or zero. */

@@ -128,7 +128,12 @@ final class ScoreTimelinePropertiesTest {
 
   private static Facts with(Facts facts, List<Signal> signals, List<StatusChange> statuses) {
     return new Facts(
-        facts.createdAtMicros(), signals, facts.holds(), statuses, facts.excludedBecause());
+        facts.createdAtMicros(),
+        signals,
+        facts.holds(),
+        statuses,
+        facts.excludedBecause(),
+        facts.segment());
   }
 
   private static <T> List<T> concat(List<T> left, List<T> right) {
