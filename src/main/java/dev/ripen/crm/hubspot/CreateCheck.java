@@ -13,6 +13,7 @@ import dev.ripen.http.JsonRequest;
 import dev.ripen.http.RetryBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ final class CreateCheck {
   private final HubSpotApi api;
   private final ContactReader reader;
   private final Outcomes outcomes;
+  private final Set<Long> settled = new HashSet<>();
   private boolean anyUncertain;
 
   CreateCheck(HubSpotApi api, ContactReader reader, Outcomes outcomes) {
@@ -67,6 +69,7 @@ final class CreateCheck {
       settle(
           rows.stream()
               .filter(row -> outcomes.isRejected(row, RejectCode.ALREADY_EXISTS))
+              .filter(row -> !settled.contains(row.seq()))
               .toList());
     }
   }
@@ -93,6 +96,7 @@ final class CreateCheck {
   }
 
   private void settle(RowWrite row, Match match) {
+    settled.add(row.seq());
     boolean isOurs =
         row.fields().entrySet().stream()
             .filter(field -> !field.getKey().equals(EMAIL))

@@ -136,6 +136,10 @@ final class HubSpotErrors {
     for (JsonNode each : JsonClient.parseOrMissing(message.substring(colon + 2))) {
       String name = each.path("name").asText("");
       String words = each.path("message").asText(each.path("error").asText(""));
+      if (words.isEmpty()) {
+        // An array of something else, such as the ids of duplicates: the text says it better.
+        continue;
+      }
       errors.add(
           new PropertyError(
               name, each.path("error").asText(""), name.isEmpty() ? words : name + ": " + words));

@@ -7,6 +7,7 @@ import dev.ripen.http.JsonClient;
 import dev.ripen.http.RetryPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,7 +63,7 @@ final class FakeHubSpot implements AutoCloseable {
   private Function<Call, MockResponse> properties = call -> json(200, PROPERTIES);
   private Function<Call, MockResponse> otherwise =
       call -> {
-        throw new IllegalStateException("nothing to answer to " + call);
+        return json(418, "no answer is left for " + call.path());
       };
 
   FakeHubSpot() {
@@ -136,7 +137,7 @@ final class FakeHubSpot implements AutoCloseable {
         apiVersion,
         () -> TOKEN,
         8,
-        HttpTimeouts.DEFAULT,
+        new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)),
         RetryPolicy.DEFAULT,
         "ripen/test");
   }
