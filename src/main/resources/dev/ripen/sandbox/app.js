@@ -82,7 +82,7 @@ async function listView(query) {
   document.getElementById("zone").textContent = summary.zone;
   const parts = [strip(summary), tools(summary, filter, q)];
   if (list.total === 0) parts.push(emptyList(summary, filter, q));
-  else parts.push(people(list), pager(list, filter, q));
+  else parts.push(people(list, filter), pager(list, filter, q));
   return parts;
 }
 
@@ -160,7 +160,7 @@ function level(contact) {
   return contact.level ? el("span", { class: "tag " + contact.level.toLowerCase() }, contact.level) : null;
 }
 
-function people(list) {
+function people(list, filter) {
   const rows = list.rows.map((row) => {
     const link = "#/contacts/" + row.id;
     const job = [row.jobtitle, row.company].filter(Boolean).join(", ") || row.email;
@@ -175,7 +175,7 @@ function people(list) {
   return el("div", { class: "card list" }, el("table", { class: "people" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Contact"), el("th", { scope: "col" }, "Main reason"),
       el("th", { scope: "col", class: "num" }, "Score"), el("th", { scope: "col", class: "level" }, "Level"),
-      el("th", { scope: "col" }, "MQL since"))),
+      el("th", { scope: "col" }, filter === "former" ? "Became MQL" : "MQL since"))),
     el("tbody", {}, rows)));
 }
 
