@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiGate {
   private static final int HANG_SECONDS = 600;
+  // Logged as the status of a request that gets no answer; the cut comes after the log entry.
+  private static final int CUT = 0;
 
   private final List<SandboxToken> tokens;
   private final RateLimiter limiter;
@@ -51,7 +53,7 @@ final class ApiGate {
     long started = System.nanoTime();
     java.time.Instant at = clock.instant();
     JsonNode body = body(http);
-    int status = 0;
+    int status = 500;
     try {
       FaultRule fault = faults.next(http.method().name(), http.path());
       pause();
@@ -65,6 +67,9 @@ final class ApiGate {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
       int rows = body.path("inputs").size();
       log.add(new LoggedRequest(http.method().name(), http.path(), status, millis, rows, at));
+      if (status == CUT) {
+        cut(http);
+      }
     }
   }
 
@@ -123,9 +128,9 @@ final class ApiGate {
     return switch (fault.effect()) {
       case HANG -> {
         await(HANG_SECONDS * 1000L);
-        yield drop(http);
+        yield CUT;
       }
-      case DROP -> drop(http);
+      case DROP -> CUT;
       case EMPTY_SUCCESS -> {
         boolean create = http.path().endsWith("/batch/create");
         yield send(http, new ApiResponse(create ? 201 : 200, BatchAnswer.empty(clock)));
@@ -171,18 +176,12 @@ final class ApiGate {
         .body();
   }
 
-  private static int drop(Context http) {
-    try {
-      Request jetty = Request.getBaseRequest(http.req());
-      if (jetty != null) {
-        jetty.getHttpChannel().getEndPoint().close();
-        jetty.getHttpChannel().abort(new IOException("cut by a fault rule"));
-      }
-    } catch (RuntimeException e) {
-      // The client may have gone first; then there is nothing left to cut.
-      return 0;
+  private static void cut(Context http) {
+    Request jetty = Request.getBaseRequest(http.req());
+    if (jetty != null) {
+      jetty.getHttpChannel().getEndPoint().close();
+      jetty.getHttpChannel().abort(new IOException("cut by a fault rule"));
     }
-    return 0;
   }
 
   private void pause() {

@@ -2,6 +2,8 @@ package dev.ripen.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +11,6 @@ import java.util.stream.Collectors;
 
 /** One contact as the page tells it: a sentence, the reasons, every change. */
 final class ContactPage {
-  /** Machine fields whose changes would only hide the others. */
-  private static final List<String> NOT_TOLD = List.of("mql_reasons_json");
-
   private static final List<String> ABOUT =
       List.of(
           "email",
@@ -86,39 +85,58 @@ final class ContactPage {
     int slot = store.properties().slot("hs_lead_status");
     String status = "";
     for (Contact.Change change : contact.changes()) {
-      if (change.slot() == slot && store.source(change.source()).equals(StatusChanges.SOURCE)) {
+      if (change.slot() == slot && store.source(change.source()).startsWith(StatusChanges.SOURCE)) {
         status = SALES_WORDS.getOrDefault(change.after(), "");
       }
     }
     return status;
   }
 
-  /** Newest first; what was written together stands together. */
+  /** Newest first; what was written together stands together, ripen's fields before the CRM's. */
   private ArrayNode history(Contact contact) {
+    List<List<Contact.Change>> steps = new ArrayList<>();
+    for (Contact.Change change : contact.changes()) {
+      if (isTold(change)) {
+        Contact.Change last = steps.isEmpty() ? null : steps.get(steps.size() - 1).get(0);
+        if (last == null || last.at() != change.at() || last.source() != change.source()) {
+          steps.add(new ArrayList<>());
+        }
+        steps.get(steps.size() - 1).add(change);
+      }
+    }
     ArrayNode history = Json.array();
-    List<Contact.Change> changes = contact.changes();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      history.add(step(steps.get(i)));
+    }
+    return history;
+  }
+
+  /** Machine fields would only hide the others. */
+  private boolean isTold(Contact.Change change) {
+    String name = store.properties().name(change.slot());
+    return !name.equals("mql_reasons_json") && !name.startsWith("hs_lifecyclestage_");
+  }
+
+  private ObjectNode step(List<Contact.Change> changes) {
+    Contact.Change first = changes.get(0);
     ObjectNode step = Json.object();
-    long at = -1;
-    int source = -1;
-    for (int i = changes.size() - 1; i >= 0; i--) {
-      Contact.Change change = changes.get(i);
+    step.put("at", time.withMinutes(first.at()));
+    step.put("source", store.source(first.source()));
+    ArrayNode items = step.putArray("changes");
+    changes.sort(Comparator.comparing(this::isStandard).thenComparing(Contact.Change::slot));
+    for (Contact.Change change : changes) {
       String name = store.properties().name(change.slot());
-      if (NOT_TOLD.contains(name)) {
-        continue;
-      }
-      if (change.at() != at || change.source() != source) {
-        at = change.at();
-        source = change.source();
-        step = history.addObject();
-        step.put("at", time.withMinutes(at));
-        step.put("source", store.source(source));
-      }
-      ObjectNode item = step.withArray("changes").addObject();
+      ObjectNode item = items.addObject();
       item.put("field", label(name));
       item.put("before", readable(name, change.before()));
       item.put("after", readable(name, change.after()));
     }
-    return history;
+    return step;
+  }
+
+  private boolean isStandard(Contact.Change change) {
+    String name = store.properties().name(change.slot());
+    return store.properties().find(name).map(PropertyDefinition::standard).orElse(false);
   }
 
   private String label(String name) {

@@ -50,7 +50,7 @@ final class PageData {
       sync.put("at", time.withMinutes(last.endedAt()));
       sync.put("written", last.written());
       sync.put("rejected", last.rejected());
-      sync.put("asOf", MqlView.parse(last.asOf()).map(time::withMinutes).orElse(null));
+      sync.put("asOf", MqlView.parse(last.asOf()).map(time::inSentence).orElse(null));
     }
     node.set("weeks", weeks(mqls));
     return node;

@@ -22,7 +22,9 @@ import java.util.function.Supplier;
  * ripen run reads as a source.
  */
 final class StatusChanges {
+  /** How the history names who wrote; the reason may follow. */
   static final String SOURCE = "sales (you)";
+
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -53,16 +55,17 @@ final class StatusChanges {
     if (contact == null) {
       throw ApiException.notFound("There is no contact " + id);
     }
+    String reason = Json.text(wanted, "reason", "").trim();
     ObjectNode line = Json.object();
     line.put("contact_id", Long.toString(contact.id()));
     line.put("status", status);
-    line.put("reason", Json.text(wanted, "reason", ""));
+    line.put("reason", reason);
     line.put("occurred_at", MICROS.format(statusTime.get()));
     append(line);
     store.commit(
         JournalEntry.writes(
             clock.millis(),
-            SOURCE,
+            reason.isEmpty() ? SOURCE : SOURCE + ": " + reason,
             null,
             false,
             List.of(

@@ -9,7 +9,7 @@ function el(tag, attributes, ...children) {
     else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== "") node.append(child);
   }
   return node;
@@ -82,7 +82,7 @@ async function listView(query) {
   document.getElementById("zone").textContent = summary.zone;
   const parts = [strip(summary), tools(summary, filter, q)];
   if (list.total === 0) parts.push(emptyList(summary, filter, q));
-  else parts.push(people(list), pager(list, filter, q));
+  else parts.push(people(list, filter), pager(list, filter, q));
   return parts;
 }
 
@@ -103,7 +103,7 @@ function strip(summary) {
     stat("Rejected", rejected === null ? "–" : rejected,
       !sync ? "no run yet" : rejected === null ? "not reported" : "of " + number.format(sync.written + rejected) + " sent",
       rejected ? "bad" : ""),
-    stat("Last sync", sync ? sync.at : "never", sync ? (sync.run ? "run " + sync.run : "from the API") : ""),
+    stat("Last sync", sync ? sync.at : "never", !sync ? "no run yet" : sync.asOf ? "as of " + sync.asOf : sync.run ? "run " + sync.run : "from the API"),
     chart(summary.weeks));
 }
 
@@ -160,7 +160,7 @@ function level(contact) {
   return contact.level ? el("span", { class: "tag " + contact.level.toLowerCase() }, contact.level) : null;
 }
 
-function people(list) {
+function people(list, filter) {
   const rows = list.rows.map((row) => {
     const link = "#/contacts/" + row.id;
     const job = [row.jobtitle, row.company].filter(Boolean).join(", ") || row.email;
@@ -168,12 +168,14 @@ function people(list) {
       el("td", { class: "who" }, el("a", { href: link }, row.name), tags(row), el("small", {}, job)),
       el("td", { class: "why" }, row.reason || el("span", { class: "quiet" }, "–"),
         row.moreReasons ? el("span", { class: "quiet" }, " and " + row.moreReasons + " more") : ""),
-      el("td", { class: "num" }, row.score ? el("b", {}, row.score + " ") : "", level(row)),
+      el("td", { class: "num" }, row.score),
+      el("td", { class: "level" }, level(row)),
       el("td", { class: "when" }, row.since));
   });
   return el("div", { class: "card list" }, el("table", { class: "people" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Contact"), el("th", { scope: "col" }, "Main reason"),
-      el("th", { scope: "col", class: "num" }, "Score"), el("th", { scope: "col" }, "MQL since"))),
+      el("th", { scope: "col", class: "num" }, "Score"), el("th", { scope: "col", class: "level" }, "Level"),
+      el("th", { scope: "col" }, filter === "former" ? "Became MQL" : "MQL since"))),
     el("tbody", {}, rows)));
 }
 
