@@ -147,7 +147,7 @@ public final class LocalStateFiles implements StateFiles {
     }
   }
 
-  private static ProblemException notWritable(Path file, IOException cause) {
+  static ProblemException notWritable(Path file, IOException cause) {
     String reason = String.valueOf(cause.getMessage());
     boolean full = reason.contains("No space left") || reason.contains("quota exceeded");
     Problem problem =
