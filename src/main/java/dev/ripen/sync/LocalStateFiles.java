@@ -19,9 +19,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State files in a local directory. A file is written beside its place, forced to the disk and
@@ -56,7 +59,7 @@ public final class LocalStateFiles implements StateFiles {
     int number = ObjectStateFiles.nextLogNumber(list(directory));
     Path file = folder.resolve(ObjectStateFiles.logName(number));
     try {
-      Files.createDirectories(folder);
+      createDirectories(folder);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       forceDirectory(folder);
@@ -117,8 +120,7 @@ public final class LocalStateFiles implements StateFiles {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                Path directory, @org.jspecify.annotations.Nullable IOException failure)
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                 throws IOException {
               Files.delete(directory);
               return FileVisitResult.CONTINUE;
@@ -135,6 +137,17 @@ public final class LocalStateFiles implements StateFiles {
       throw new IllegalArgumentException("a state path must stay below the state: " + path);
     }
     return resolved;
+  }
+
+  private static void createDirectories(Path folder) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+      missing.push(at);
+    }
+    Files.createDirectories(folder);
+    for (Path created : missing) {
+      forceDirectory(created.getParent());
+    }
   }
 
   private static void forceDirectory(Path directory) throws IOException {
@@ -185,7 +198,7 @@ public final class LocalStateFiles implements StateFiles {
       this.target = target;
       this.temporary = target.resolveSibling(target.getFileName() + TEMPORARY);
       try {
-        Files.createDirectories(target.getParent());
+        createDirectories(target.getParent());
         this.out = new FileOutputStream(temporary.toFile());
       } catch (IOException e) {
         throw notWritable(target, e);

@@ -76,7 +76,13 @@ class PlanFilesTest {
     assertThat(frozen.totals())
         .isEqualTo(
             new PlanTotals(
-                1, 1, 1_001, Map.of(SkipReason.NO_KEY, 2L, SkipReason.DUPLICATE_RECORD, 1L), 1, 0));
+                1,
+                1,
+                1_001,
+                Map.of(SkipReason.NO_KEY, 2L, SkipReason.DUPLICATE_RECORD, 1L),
+                1,
+                1,
+                0));
     assertThat(frozen.totals().wanted()).isEqualTo(1_007);
     assertThat(reader.summary("run-7")).isEqualTo(frozen);
     assertThat(all(reader.changes("run-7")))
@@ -88,14 +94,30 @@ class PlanFilesTest {
   }
 
   @Test
-  void writesTheSummaryAsPrograms() throws Exception {
+  void tellsKnownRecordsFromFirstSyncs() {
+    try (PlanWriter writer = new PlanWriter(files, "run-7")) {
+      writer.add(of(PlanAction.UPDATE, "a"));
+      writer.add(
+          Rows.planner()
+              .planUnread(
+                  Rows.planner()
+                      .firstPass(
+                          Rows.ada(Rows.with(Rows.wantedFields(), "mql_score", "90")),
+                          Rows.adaKnown(),
+                          null)));
+      assertThat(writer.totals().changedKnown()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void writesTheSummaryForPrograms() throws Exception {
     freeze();
     assertThat(Files.readString(directory.resolve("plans/run-7/plan.json")))
         .isEqualTo(
             "{\"format\":\"ripen.plan/1\",\"run_id\":\"run-7\",\"destination\":\"fake\","
                 + "\"as_of\":\"2026-11-20T05:00:00Z\",\"definition\":\"a41f9c\","
                 + "\"ledger_version\":3,\"create_with\":\"upsert\",\"totals\":{\"wanted\":1007,"
-                + "\"create\":1,\"update\":1,\"unchanged\":1001,\"skipped\":3,\"blocked\":1,"
+                + "\"create\":1,\"update\":1,\"unchanged\":1001,\"skipped\":3,\"blocked\":1,\"first_sync\":1,"
                 + "\"not_looked_up\":0},"
                 + "\"skipped_by_reason\":{\"NO_KEY\":2,\"DUPLICATE_RECORD\":1}}");
   }
