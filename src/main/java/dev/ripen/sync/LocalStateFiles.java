@@ -9,7 +9,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -63,7 +62,7 @@ public final class LocalStateFiles implements StateFiles {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       forceDirectory(folder);
-      return new AppendedLog(file, channel);
+      return new LocalLog(file, channel);
     } catch (IOException e) {
       throw notWritable(file, e);
     }
@@ -240,39 +239,6 @@ public final class LocalStateFiles implements StateFiles {
         forceDirectory(target.getParent());
       } catch (IOException e) {
         throw notWritable(target, e);
-      }
-    }
-  }
-
-  private static final class AppendedLog implements DurableLog {
-    private final Path file;
-    private final FileChannel channel;
-
-    AppendedLog(Path file, FileChannel channel) {
-      this.file = file;
-      this.channel = channel;
-    }
-
-    @Override
-    public synchronized void append(List<String> lines) {
-      ByteBuffer bytes =
-          ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(false);
-      } catch (IOException e) {
-        throw notWritable(file, e);
-      }
-    }
-
-    @Override
-    public synchronized void close() {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw notWritable(file, e);
       }
     }
   }

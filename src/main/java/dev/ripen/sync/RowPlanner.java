@@ -198,6 +198,11 @@ public final class RowPlanner implements Serializable {
       return wantedRecordId(wanted) == null ? Lookup.MATCH : Lookup.LIVE;
     }
     Moment moment = moment(wanted, ledger);
+    String claimed = wantedRecordId(wanted);
+    // The warehouse may have heard of a merge: batch updates of a merged id are refused.
+    if (claimed != null && !claimed.equals(ledger.recordId())) {
+      return Lookup.LIVE;
+    }
     boolean needed =
         rules.values().stream()
             .anyMatch(rule -> before(rule, wanted, ledger, moment).deed() == Deed.LOOK_UP);
@@ -243,6 +248,9 @@ public final class RowPlanner implements Serializable {
       if (!decision.note().isEmpty()) {
         notes.add(decision.note());
       }
+    }
+    if (moment.held() && wanted.isMql()) {
+      notes.add("MQL from before live-since: fields only");
     }
     boolean writes = worth && !changes.isEmpty();
     Map<String, FieldChange> sent = writes ? changes : Map.of();

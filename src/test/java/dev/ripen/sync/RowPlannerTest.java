@@ -88,6 +88,24 @@ class RowPlannerTest {
   }
 
   @Test
+  void looksUpAChangedRowWhoseRecordTheWarehouseKnowsByAnotherId() {
+    WantedRow merged =
+        new WantedRow(
+            "lead-1",
+            "777",
+            "ada@northwind.example",
+            Rows.with(Rows.wantedFields(), "mql_score", "60"),
+            true,
+            "warm",
+            Rows.MQL_AT,
+            "");
+    assertThat(first(merged, Rows.adaKnown())).isEqualTo("CHANGED LIVE");
+    WantedRow same =
+        new WantedRow("lead-1", "777", null, Rows.wantedFields(), true, "warm", Rows.MQL_AT, "");
+    assertThat(first(same, Rows.adaKnown())).isEqualTo("UNCHANGED");
+  }
+
+  @Test
   void overwritesWhatDiffersAndSaysWhy() {
     WantedRow wanted = Rows.ada(Rows.with(Rows.wantedFields(), "mql_score", "53"));
     assertThat(first(wanted, Rows.adaKnown())).isEqualTo("CHANGED");
@@ -331,6 +349,8 @@ class RowPlannerTest {
     PlannedRow row =
         since.planFound(since.firstPass(Rows.ada(), null, null), new LiveRecord("501", Map.of()));
     assertThat(row.fields()).containsOnlyKeys("mql", "mql_score", "mql_at", "first_mql_at");
+    assertThat(row.reasons())
+        .containsExactly("first sync", "MQL from before live-since: fields only");
     assertThat(row.after().episodeMqlAt()).isNull();
   }
 

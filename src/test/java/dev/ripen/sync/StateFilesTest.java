@@ -12,14 +12,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,11 +137,17 @@ class StateFilesTest {
   }
 
   @Test
-  void saysThatTheDiskIsFull() {
-    ProblemException problem =
-        LocalStateFiles.notWritable(
-            Path.of("/state/outbox"), new IOException("No space left on device"));
-    assertThat(problem).hasMessage("STATE_DISK_FULL: the disk of the state is full: /state/outbox");
+  @EnabledOnOs(OS.LINUX)
+  void saysThatTheDiskIsFullAndStaysBroken() throws Exception {
+    // A device of Linux that answers every write with "no space left".
+    Path full = Path.of("/dev/full");
+    try (DurableLog log = new LocalLog(full, FileChannel.open(full, StandardOpenOption.WRITE))) {
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThatThrownBy(() -> log.append(List.of("a")))
+            .isInstanceOf(ProblemException.class)
+            .hasMessage("STATE_DISK_FULL: the disk of the state is full: /dev/full");
+      }
+    }
   }
 
   @Test
