@@ -102,25 +102,24 @@ public final class RowPlanner implements Serializable {
   /** Compares with what the CRM last acknowledged and was last refused. Asks nobody. */
   public Candidate firstPass(
       WantedRow wanted, @Nullable LedgerRow ledger, @Nullable KnownReject reject) {
-    String content = ContentFingerprint.of(wanted);
     SkipReason skip = keys.skipReason(wanted, ledger);
     if (skip != null) {
-      return new Candidate(wanted, ledger, Verdict.SKIPPED, Lookup.NONE, skip, content);
+      return new Candidate(wanted, ledger, Verdict.SKIPPED, Lookup.NONE, skip, "");
     }
-    Lookup lookup = lookup(wanted, ledger);
-    boolean changed = ledger == null || isMoved(wanted, ledger) || triggers(wanted, ledger);
-    if (!changed) {
-      return new Candidate(wanted, ledger, Verdict.UNCHANGED, Lookup.NONE, null, content);
+    Need need = ledger == null ? new Need(true, true) : need(wanted, ledger);
+    if (!need.write()) {
+      return new Candidate(wanted, ledger, Verdict.UNCHANGED, Lookup.NONE, null, "");
     }
-    if (reject != null
-        && reject.content().equals(content)
-        && reject.definition().equals(definition)) {
-      if (reject.code() != RejectCode.RECORD_NOT_FOUND) {
-        return new Candidate(wanted, ledger, Verdict.BLOCKED, Lookup.NONE, null, content);
-      }
-      // Merged or deleted in the CRM: a look says which.
-      lookup = lookup == Lookup.NONE ? Lookup.LIVE : lookup;
+    String content = ContentFingerprint.of(wanted);
+    boolean refused =
+        reject != null
+            && reject.content().equals(content)
+            && reject.definition().equals(definition);
+    if (refused && reject.code() != RejectCode.RECORD_NOT_FOUND) {
+      return new Candidate(wanted, ledger, Verdict.BLOCKED, Lookup.NONE, null, content);
     }
+    // A record that was not found is merged or deleted: a look says which.
+    Lookup lookup = need.look() || refused ? lookup(wanted, ledger) : Lookup.NONE;
     return new Candidate(wanted, ledger, Verdict.CHANGED, lookup, null, content);
   }
 
@@ -163,25 +162,23 @@ public final class RowPlanner implements Serializable {
   }
 
   private Lookup lookup(WantedRow wanted, @Nullable LedgerRow ledger) {
-    if (ledger == null) {
-      return keys.warehouseRecordId(wanted) == null ? Lookup.MATCH : Lookup.LIVE;
-    }
-    Moment moment = moment(wanted, ledger);
-    String claimed = keys.warehouseRecordId(wanted);
-    // The warehouse may have heard of a merge: batch updates of a merged id are refused.
-    if (claimed != null && !claimed.equals(ledger.recordId())) {
-      return Lookup.LIVE;
-    }
-    boolean needed =
-        rules.values().stream()
-            .anyMatch(rule -> before(rule, wanted, ledger, moment).deed() == Deed.LOOK_UP);
-    return needed ? Lookup.LIVE : Lookup.NONE;
+    return keys.knownRecordId(wanted, ledger) == null ? Lookup.MATCH : Lookup.LIVE;
   }
 
-  private boolean triggers(WantedRow wanted, LedgerRow ledger) {
+  private record Need(boolean write, boolean look) {}
+
+  private Need need(WantedRow wanted, LedgerRow ledger) {
     Moment moment = moment(wanted, ledger);
-    return rules.values().stream()
-        .anyMatch(rule -> before(rule, wanted, ledger, moment).triggers());
+    boolean write = isMoved(wanted, ledger);
+    String claimed = keys.warehouseRecordId(wanted);
+    // The warehouse may have heard of a merge: batch updates of a merged id are refused.
+    boolean look = claimed != null && !claimed.equals(ledger.recordId());
+    for (FieldRule rule : rules.values()) {
+      Decision decision = before(rule, wanted, ledger, moment);
+      write |= decision.triggers();
+      look |= decision.deed() == Deed.LOOK_UP;
+    }
+    return new Need(write, look);
   }
 
   private static Decision before(
