@@ -1,6 +1,8 @@
 package dev.ripen.sync;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +16,9 @@ public record Acknowledged(
     Map<String, @Nullable String> fields,
     boolean isMql,
     @Nullable String level,
-    @Nullable Instant episodeMqlAt) {}
+    @Nullable Instant episodeMqlAt) {
+  public Acknowledged {
+    // Not Map.copyOf: it takes no nulls.
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+}

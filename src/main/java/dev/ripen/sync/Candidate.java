@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lookup what must be asked of the CRM before the row can be planned
  * @param skipReason only of a skipped row
- * @param content fingerprint of what was wanted, see {@link KnownReject}
+ * @param content fingerprint of what was wanted, see {@link KnownReject}; empty unless changed or
+ *     blocked
  */
 public record Candidate(
     WantedRow wanted,

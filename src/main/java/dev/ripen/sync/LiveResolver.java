@@ -162,19 +162,18 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
   }
 
   private @Nullable RecordKey knownIdKey(Candidate candidate) {
-    String id = planner.knownRecordId(candidate);
+    String id = planner.keys().knownRecordId(candidate.wanted(), candidate.ledger());
     return id == null ? null : RecordKey.ofRecordId(id);
   }
 
   private @Nullable RecordKey warehouseIdKey(Candidate candidate) {
-    String id = planner.wantedRecordId(candidate.wanted());
-    return id == null || id.equals(planner.knownRecordId(candidate))
-        ? null
-        : RecordKey.ofRecordId(id);
+    String id = planner.keys().warehouseRecordId(candidate.wanted());
+    // Without a ledger row that is the known id, and was tried.
+    return id == null || candidate.ledger() == null ? null : RecordKey.ofRecordId(id);
   }
 
   private @Nullable RecordKey emailKey(Candidate candidate) {
-    String email = planner.keyEmail(candidate.wanted());
+    String email = planner.keys().email(candidate.wanted());
     return email == null ? null : RecordKey.ofEmail(email);
   }
 

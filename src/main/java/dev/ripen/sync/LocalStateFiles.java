@@ -9,7 +9,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -19,9 +18,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State files in a local directory. A file is written beside its place, forced to the disk and
@@ -56,11 +58,11 @@ public final class LocalStateFiles implements StateFiles {
     int number = ObjectStateFiles.nextLogNumber(list(directory));
     Path file = folder.resolve(ObjectStateFiles.logName(number));
     try {
-      Files.createDirectories(folder);
+      createDirectories(folder);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       forceDirectory(folder);
-      return new AppendedLog(file, channel);
+      return new LocalLog(file, channel);
     } catch (IOException e) {
       throw notWritable(file, e);
     }
@@ -117,8 +119,7 @@ public final class LocalStateFiles implements StateFiles {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                Path directory, @org.jspecify.annotations.Nullable IOException failure)
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                 throws IOException {
               Files.delete(directory);
               return FileVisitResult.CONTINUE;
@@ -137,6 +138,17 @@ public final class LocalStateFiles implements StateFiles {
     return resolved;
   }
 
+  private static void createDirectories(Path folder) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+      missing.push(at);
+    }
+    Files.createDirectories(folder);
+    for (Path created : missing) {
+      forceDirectory(created.getParent());
+    }
+  }
+
   private static void forceDirectory(Path directory) throws IOException {
     // A rename is durable only when its directory is. Windows cannot open one: there it is.
     if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
@@ -147,7 +159,7 @@ public final class LocalStateFiles implements StateFiles {
     }
   }
 
-  private static ProblemException notWritable(Path file, IOException cause) {
+  static ProblemException notWritable(Path file, IOException cause) {
     String reason = String.valueOf(cause.getMessage());
     boolean full = reason.contains("No space left") || reason.contains("quota exceeded");
     Problem problem =
@@ -185,7 +197,7 @@ public final class LocalStateFiles implements StateFiles {
       this.target = target;
       this.temporary = target.resolveSibling(target.getFileName() + TEMPORARY);
       try {
-        Files.createDirectories(target.getParent());
+        createDirectories(target.getParent());
         this.out = new FileOutputStream(temporary.toFile());
       } catch (IOException e) {
         throw notWritable(target, e);
@@ -227,39 +239,6 @@ public final class LocalStateFiles implements StateFiles {
         forceDirectory(target.getParent());
       } catch (IOException e) {
         throw notWritable(target, e);
-      }
-    }
-  }
-
-  private static final class AppendedLog implements DurableLog {
-    private final Path file;
-    private final FileChannel channel;
-
-    AppendedLog(Path file, FileChannel channel) {
-      this.file = file;
-      this.channel = channel;
-    }
-
-    @Override
-    public synchronized void append(List<String> lines) {
-      ByteBuffer bytes =
-          ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(false);
-      } catch (IOException e) {
-        throw notWritable(file, e);
-      }
-    }
-
-    @Override
-    public synchronized void close() {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw notWritable(file, e);
       }
     }
   }

@@ -100,6 +100,7 @@ final class PlanJson {
     counts.put("unchanged", totals.unchanged());
     counts.put("skipped", totals.skippedTotal());
     counts.put("blocked", totals.blocked());
+    counts.put("first_sync", totals.firstSync());
     counts.put("not_looked_up", totals.notLookedUp());
     ObjectNode skipped = node.putObject("skipped_by_reason");
     totals.skipped().forEach((reason, count) -> skipped.put(reason.name(), count));
@@ -126,6 +127,7 @@ final class PlanJson {
             counts.required("unchanged").asLong(),
             skipped,
             counts.required("blocked").asLong(),
+            counts.required("first_sync").asLong(),
             counts.required("not_looked_up").asLong()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  * The counts of a plan: wanted = create + update + unchanged + skipped + blocked.
  *
  * @param skipped by reason
+ * @param firstSync of the updates, those of records that were never written before
  * @param notLookedUp rows to create or update that were planned without the CRM's values
  */
 public record PlanTotals(
@@ -16,8 +17,9 @@ public record PlanTotals(
     long unchanged,
     Map<SkipReason, Long> skipped,
     long blocked,
+    long firstSync,
     long notLookedUp) {
-  public static final PlanTotals NONE = new PlanTotals(0, 0, 0, Map.of(), 0, 0);
+  public static final PlanTotals NONE = new PlanTotals(0, 0, 0, Map.of(), 0, 0, 0);
 
   public PlanTotals {
     Map<SkipReason, Long> sorted = new EnumMap<>(SkipReason.class);
@@ -28,7 +30,7 @@ public record PlanTotals(
   /** What the first pass alone decided, counted where it ran. */
   public static PlanTotals ofFirstPass(
       long unchanged, Map<SkipReason, Long> skipped, long blocked) {
-    return new PlanTotals(0, 0, unchanged, skipped, blocked, 0);
+    return new PlanTotals(0, 0, unchanged, skipped, blocked, 0, 0);
   }
 
   public long skippedTotal() {
@@ -37,6 +39,11 @@ public record PlanTotals(
 
   public long wanted() {
     return create + update + unchanged + skippedTotal() + blocked;
+  }
+
+  /** Known records that are written, for the guard {@code max-changed}. */
+  public long changedKnown() {
+    return update - firstSync;
   }
 
   /** Rows that are sent. */
@@ -54,6 +61,7 @@ public record PlanTotals(
         unchanged + other.unchanged,
         both,
         blocked + other.blocked,
+        firstSync + other.firstSync,
         notLookedUp + other.notLookedUp);
   }
 }

@@ -20,6 +20,7 @@ public final class PlanWriter implements AutoCloseable {
   private long create;
   private long update;
   private long unchanged;
+  private long firstSync;
   private long notLookedUp;
   private boolean closed;
 
@@ -63,6 +64,7 @@ public final class PlanWriter implements AutoCloseable {
       create++;
     } else {
       update++;
+      firstSync += row.reasons().contains(Reasons.FIRST_SYNC) ? 1 : 0;
     }
     if (row.reasons().contains(RowPlanner.NOT_LOOKED_UP)) {
       notLookedUp++;
@@ -73,7 +75,7 @@ public final class PlanWriter implements AutoCloseable {
 
   /** Counts of the rows so far. */
   public PlanTotals totals() {
-    return new PlanTotals(create, update, unchanged, skipped, 0, notLookedUp);
+    return new PlanTotals(create, update, unchanged, skipped, 0, firstSync, notLookedUp);
   }
 
   /**

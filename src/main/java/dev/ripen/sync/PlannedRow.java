@@ -1,5 +1,7 @@
 package dev.ripen.sync;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ public record PlannedRow(
     Acknowledged after,
     String content) {
   public PlannedRow {
+    // Not Map.copyOf: it would lose the order.
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     reasons = List.copyOf(reasons);
   }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in words why a row is written. */
 final class Reasons {
+  /** Said first of a record that was never written before. */
+  static final String FIRST_SYNC = "first sync";
+
   private Reasons() {}
 
   static List<String> of(
@@ -18,7 +21,7 @@ final class Reasons {
       Map<String, FieldChange> changes) {
     List<String> reasons = new ArrayList<>();
     if (ledger == null) {
-      reasons.add("first sync");
+      reasons.add(FIRST_SYNC);
       return reasons;
     }
     addStatus(wanted, ledger, reasons);

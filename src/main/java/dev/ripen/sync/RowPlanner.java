@@ -1,11 +1,9 @@
 package dev.ripen.sync;
 
-import com.sanctionco.jmail.JMail;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.DestinationSettings.Create;
 import dev.ripen.config.FieldPolicy;
 import dev.ripen.crm.CrmField;
-import dev.ripen.crm.RecordKey;
 import dev.ripen.crm.RejectCode;
 import dev.ripen.sync.Candidate.Lookup;
 import dev.ripen.sync.Candidate.Verdict;
@@ -41,19 +39,19 @@ public final class RowPlanner implements Serializable {
   static final String NOT_LOOKED_UP = "not looked up";
 
   private final LinkedHashMap<String, FieldRule> rules;
-  private final List<RecordKey.Kind> matchBy;
+  private final MatchKeys keys;
   private final Create create;
   private final @Nullable Instant liveSince;
   private final String definition;
 
   private RowPlanner(
       LinkedHashMap<String, FieldRule> rules,
-      List<RecordKey.Kind> matchBy,
+      MatchKeys keys,
       Create create,
       @Nullable Instant liveSince,
       String definition) {
     this.rules = rules;
-    this.matchBy = matchBy;
+    this.keys = keys;
     this.create = create;
     this.liveSince = liveSince;
     this.definition = definition;
@@ -75,7 +73,8 @@ public final class RowPlanner implements Serializable {
         .forEach((name, policy) -> rules.put(name, rule(name, policy, find(described, name))));
     Instant since =
         settings.liveSince().map(day -> day.atStartOfDay(zone).toInstant()).orElse(null);
-    return new RowPlanner(rules, settings.matchBy(), settings.create(), since, definition);
+    return new RowPlanner(
+        rules, new MatchKeys(settings.matchBy()), settings.create(), since, definition);
   }
 
   private static @Nullable CrmField find(List<CrmField> described, String name) {
@@ -91,42 +90,36 @@ public final class RowPlanner implements Serializable {
         field == null ? List.of() : field.options());
   }
 
+  MatchKeys keys() {
+    return keys;
+  }
+
   /** The fields to read of a record. */
   public Set<String> fieldNames() {
     return rules.keySet();
   }
 
-  boolean matchesBy(RecordKey.Kind kind) {
-    return matchBy.contains(kind);
-  }
-
-  boolean isForwardOnly(String field) {
-    FieldRule rule = rules.get(field);
-    return rule != null && rule.kind() == FieldPolicy.Kind.FORWARD_ONLY;
-  }
-
   /** Compares with what the CRM last acknowledged and was last refused. Asks nobody. */
   public Candidate firstPass(
       WantedRow wanted, @Nullable LedgerRow ledger, @Nullable KnownReject reject) {
-    String content = ContentFingerprint.of(wanted);
-    SkipReason skip = skipReason(wanted, ledger);
+    SkipReason skip = keys.skipReason(wanted, ledger);
     if (skip != null) {
-      return new Candidate(wanted, ledger, Verdict.SKIPPED, Lookup.NONE, skip, content);
+      return new Candidate(wanted, ledger, Verdict.SKIPPED, Lookup.NONE, skip, "");
     }
-    Lookup lookup = lookup(wanted, ledger);
-    boolean changed = ledger == null || isMoved(wanted, ledger) || triggers(wanted, ledger);
-    if (!changed) {
-      return new Candidate(wanted, ledger, Verdict.UNCHANGED, Lookup.NONE, null, content);
+    Need need = ledger == null ? new Need(true, true) : need(wanted, ledger);
+    if (!need.write()) {
+      return new Candidate(wanted, ledger, Verdict.UNCHANGED, Lookup.NONE, null, "");
     }
-    if (reject != null
-        && reject.content().equals(content)
-        && reject.definition().equals(definition)) {
-      if (reject.code() != RejectCode.RECORD_NOT_FOUND) {
-        return new Candidate(wanted, ledger, Verdict.BLOCKED, Lookup.NONE, null, content);
-      }
-      // Merged or deleted in the CRM: a look says which.
-      lookup = lookup == Lookup.NONE ? Lookup.LIVE : lookup;
+    String content = ContentFingerprint.of(wanted);
+    boolean refused =
+        reject != null
+            && reject.content().equals(content)
+            && reject.definition().equals(definition);
+    if (refused && reject.code() != RejectCode.RECORD_NOT_FOUND) {
+      return new Candidate(wanted, ledger, Verdict.BLOCKED, Lookup.NONE, null, content);
     }
+    // A record that was not found is merged or deleted: a look says which.
+    Lookup lookup = need.look() || refused ? lookup(wanted, ledger) : Lookup.NONE;
     return new Candidate(wanted, ledger, Verdict.CHANGED, lookup, null, content);
   }
 
@@ -149,8 +142,8 @@ public final class RowPlanner implements Serializable {
     // A record id of the warehouse says that there was a record: deleted ones are not made again.
     boolean possible =
         create != Create.NEVER
-            && wantedRecordId(wanted) == null
-            && isEmail(wanted.email())
+            && keys.warehouseRecordId(wanted) == null
+            && MatchKeys.isEmail(wanted.email())
             && row.action() == PlanAction.CREATE;
     return possible ? row : row.skipped(SkipReason.NO_CONTACT);
   }
@@ -164,50 +157,28 @@ public final class RowPlanner implements Serializable {
     if (candidate.lookup() != Lookup.NONE) {
       notes.add(NOT_LOOKED_UP);
     }
-    String recordId = ledger == null ? wantedRecordId(candidate.wanted()) : ledger.recordId();
+    String recordId = keys.knownRecordId(candidate.wanted(), ledger);
     return plan(candidate, PlanAction.UPDATE, recordId, currents, notes);
   }
 
-  /** The record id to look for first, if any is known. */
-  @Nullable String knownRecordId(Candidate candidate) {
-    LedgerRow ledger = candidate.ledger();
-    return ledger == null ? wantedRecordId(candidate.wanted()) : ledger.recordId();
-  }
-
-  /** The record id of the warehouse, where {@code match-by} trusts it. */
-  @Nullable String wantedRecordId(WantedRow wanted) {
-    return matchesBy(RecordKey.Kind.RECORD_ID) ? FieldValues.orNull(wanted.recordId()) : null;
-  }
-
-  /** The e-mail as a key, if {@code match-by} has it and it is one. */
-  @Nullable String keyEmail(WantedRow wanted) {
-    return matchesBy(RecordKey.Kind.EMAIL) && isEmail(wanted.email()) ? wanted.email() : null;
-  }
-
-  private @Nullable SkipReason skipReason(WantedRow wanted, @Nullable LedgerRow ledger) {
-    if (ledger != null || wantedRecordId(wanted) != null || keyEmail(wanted) != null) {
-      return null;
-    }
-    return matchesBy(RecordKey.Kind.EMAIL) && FieldValues.orNull(wanted.email()) != null
-        ? SkipReason.INVALID_EMAIL
-        : SkipReason.NO_KEY;
-  }
-
   private Lookup lookup(WantedRow wanted, @Nullable LedgerRow ledger) {
-    if (ledger == null) {
-      return wantedRecordId(wanted) == null ? Lookup.MATCH : Lookup.LIVE;
-    }
-    Moment moment = moment(wanted, ledger);
-    boolean needed =
-        rules.values().stream()
-            .anyMatch(rule -> before(rule, wanted, ledger, moment).deed() == Deed.LOOK_UP);
-    return needed ? Lookup.LIVE : Lookup.NONE;
+    return keys.knownRecordId(wanted, ledger) == null ? Lookup.MATCH : Lookup.LIVE;
   }
 
-  private boolean triggers(WantedRow wanted, LedgerRow ledger) {
+  private record Need(boolean write, boolean look) {}
+
+  private Need need(WantedRow wanted, LedgerRow ledger) {
     Moment moment = moment(wanted, ledger);
-    return rules.values().stream()
-        .anyMatch(rule -> before(rule, wanted, ledger, moment).triggers());
+    boolean write = isMoved(wanted, ledger);
+    String claimed = keys.warehouseRecordId(wanted);
+    // The warehouse may have heard of a merge: batch updates of a merged id are refused.
+    boolean look = claimed != null && !claimed.equals(ledger.recordId());
+    for (FieldRule rule : rules.values()) {
+      Decision decision = before(rule, wanted, ledger, moment);
+      write |= decision.triggers();
+      look |= decision.deed() == Deed.LOOK_UP;
+    }
+    return new Need(write, look);
   }
 
   private static Decision before(
@@ -227,23 +198,10 @@ public final class RowPlanner implements Serializable {
     WantedRow wanted = candidate.wanted();
     LedgerRow ledger = candidate.ledger();
     Moment moment = moment(wanted, ledger);
-    Map<String, FieldChange> changes = new LinkedHashMap<>();
-    boolean worth = ledger != null && isMoved(wanted, ledger);
-    for (FieldRule rule : rules.values()) {
-      String name = rule.name();
-      if (!wanted.fields().containsKey(name)) {
-        continue;
-      }
-      Current current = Objects.requireNonNull(currents.get(name));
-      Decision decision = rule.decide(value(wanted, name), current, moment);
-      if (decision.deed() == Deed.WRITE) {
-        changes.put(name, new FieldChange(current.value(), value(wanted, name)));
-        worth |= decision.triggers();
-      }
-      if (!decision.note().isEmpty()) {
-        notes.add(decision.note());
-      }
-    }
+    Choice choice = choose(wanted, moment, currents);
+    notes.addAll(choice.notes());
+    boolean worth = choice.triggers() || (ledger != null && isMoved(wanted, ledger));
+    Map<String, FieldChange> changes = choice.changes();
     boolean writes = worth && !changes.isEmpty();
     Map<String, FieldChange> sent = writes ? changes : Map.of();
     List<String> reasons = writes ? Reasons.of(wanted, ledger, rules, sent) : new ArrayList<>();
@@ -259,6 +217,33 @@ public final class RowPlanner implements Serializable {
         reasons,
         after(candidate, moment, currents, sent),
         candidate.content());
+  }
+
+  private record Choice(Map<String, FieldChange> changes, boolean triggers, List<String> notes) {}
+
+  private Choice choose(WantedRow wanted, Moment moment, Map<String, Current> currents) {
+    Map<String, FieldChange> changes = new LinkedHashMap<>();
+    List<String> notes = new ArrayList<>();
+    boolean triggers = false;
+    for (FieldRule rule : rules.values()) {
+      String name = rule.name();
+      if (!wanted.fields().containsKey(name)) {
+        continue;
+      }
+      Current current = Objects.requireNonNull(currents.get(name));
+      Decision decision = rule.decide(value(wanted, name), current, moment);
+      if (decision.deed() == Deed.WRITE) {
+        changes.put(name, new FieldChange(current.value(), value(wanted, name)));
+        triggers |= decision.triggers();
+      }
+      if (!decision.note().isEmpty()) {
+        notes.add(decision.note());
+      }
+    }
+    if (moment.held() && wanted.isMql()) {
+      notes.add("MQL from before live-since: fields only");
+    }
+    return new Choice(changes, triggers, notes);
   }
 
   private static Acknowledged after(
@@ -301,9 +286,5 @@ public final class RowPlanner implements Serializable {
 
   private static @Nullable String value(WantedRow wanted, String name) {
     return FieldValues.orNull(wanted.fields().get(name));
-  }
-
-  private static boolean isEmail(@Nullable String email) {
-    return email != null && JMail.isValid(email);
   }
 }

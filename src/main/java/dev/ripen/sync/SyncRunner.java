@@ -101,13 +101,23 @@ public final class SyncRunner {
           tally.defer(batch.rows().size());
           continue;
         }
-        threads.execute(() -> sender.send(batch, free::release));
+        start(threads, () -> sender.send(batch, free::release), free);
       }
     } finally {
       free.acquireUninterruptibly(places);
       threads.shutdown();
     }
     return interrupted;
+  }
+
+  private static void start(ExecutorService threads, Runnable task, Semaphore free) {
+    try {
+      threads.execute(task);
+    } catch (RuntimeException | Error e) {
+      // No thread could be had: a place that stays taken would be waited for for ever.
+      free.release();
+      throw e;
+    }
   }
 
   private boolean takePlace(Semaphore free) {

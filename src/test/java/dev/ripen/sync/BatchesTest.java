@@ -1,0 +1,51 @@
+package dev.ripen.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ripen.crm.WriteAction;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+  private static List<String> batches(List<PlannedRow> rows, long done, int size) {
+    List<String> texts = new ArrayList<>();
+    new Batches(rows.iterator(), seq -> seq == done, size, WriteAction.UPSERT)
+        .forEachRemaining(
+            batch ->
+                texts.add(
+                    batch.action() + " " + batch.rows().stream().map(PlannedRow::seq).toList()));
+    return texts;
+  }
+
+  @Test
+  void leavesOutWhatIsDone() {
+    assertThat(
+            batches(
+                List.of(
+                    Rows.update(1).numbered(1),
+                    Rows.update(2).numbered(2),
+                    Rows.update(3).numbered(3)),
+                2,
+                2))
+        .containsExactly("UPDATE [1, 3]");
+  }
+
+  @Test
+  void putsNoRecordTwiceIntoABatch() {
+    assertThat(
+            batches(
+                List.of(
+                    Rows.update(1).numbered(1),
+                    Rows.update(2).numbered(2),
+                    Rows.update(1).numbered(3)),
+                0,
+                10))
+        .containsExactly("UPDATE [1, 2]", "UPDATE [3]");
+  }
+
+  @Test
+  void makesNothingOfNothing() {
+    assertThat(batches(List.of(), 0, 10)).isEmpty();
+  }
+}
