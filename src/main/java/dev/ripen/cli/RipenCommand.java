@@ -21,6 +21,14 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
+      SyncCommand.class,
+      ExplainCommand.class,
+      RejectsCommand.class,
+      HistoryCommand.class,
+      ProvisionCommand.class,
+      SandboxCommand.class,
+      SampleCommand.class,
       HelpCommand.class,
     })
 public final class RipenCommand {

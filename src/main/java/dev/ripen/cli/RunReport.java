@@ -26,7 +26,6 @@ final class RunReport {
   List<CheckResult> checks = List.of();
   List<GuardResult> guards = List.of();
   String coverage = "";
-  long changedKnown;
   long leads;
   long events;
   long signals;

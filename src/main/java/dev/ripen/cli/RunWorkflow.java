@@ -21,7 +21,6 @@ import dev.ripen.sync.LiveResolver;
 import dev.ripen.sync.PlanGuards;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.PlanWriter;
-import dev.ripen.sync.PlannedRow;
 import dev.ripen.sync.RecordOwners;
 import dev.ripen.sync.RowPlanner;
 import dev.ripen.sync.StateFiles;
@@ -114,18 +113,15 @@ final class RunWorkflow {
 
   private PlanSummary plan(
       DestinationSettings settings, Connection crm, Pipeline pipeline, RowPlanner planner) {
-    PlanInput input = pipeline.crmRows(settings, planner);
     RecordOwners owners = Destinations.owners(workspace, settings);
-    try (PlanWriter writer = new PlanWriter(workspace.files(), runId);
+    try (PlanInput input = pipeline.crmRows(settings, planner);
+        PlanWriter writer = new PlanWriter(workspace.files(), runId);
         LiveResolver resolver =
             crm.isPresent()
                 ? new LiveResolver(planner, crm.destination(), owners, input)
                 : LiveResolver.withoutReading(planner, owners, input)) {
       while (resolver.hasNext()) {
-        PlannedRow row = writer.add(resolver.next());
-        if (row.seq() > 0 && !row.reasons().contains("first sync")) {
-          report.changedKnown++;
-        }
+        writer.add(resolver.next());
       }
       PlanSummary summary =
           writer.freeze(
@@ -171,7 +167,7 @@ final class RunWorkflow {
         new GuardCounts(
             report.leads,
             Destinations.ledgerSize(workspace, settings),
-            report.changedKnown,
+            report.plan.changedKnown(),
             report.plan.create(),
             report.newMqls,
             Destinations.openRejects(workspace, settings),

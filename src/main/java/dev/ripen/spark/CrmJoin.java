@@ -44,7 +44,7 @@ final class CrmJoin {
                 "left")
             .join(
                 tables
-                    .rejects(destination.name())
+                    .blocking(destination.name())
                     .select(
                         col("lead_id").as("reject_lead_id"),
                         col("content").as("reject_content"),
@@ -52,10 +52,10 @@ final class CrmJoin {
                         col("code").as("reject_code")),
                 col("lead_id").equalTo(col("reject_lead_id")),
                 "left")
-            .sortWithinPartitions("lead_id");
+;
     Dataset<Row> decided =
         joined.mapPartitions(new CrmRows(planner, fields), Encoders.row(CrmRows.RESULT));
-    return new PlanInput(decided.toLocalIterator());
+    return new PlanInput(decided);
   }
 
   private static Dataset<Row> wanted(Dataset<Row> rows, List<String> fields) {

@@ -46,6 +46,7 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
       new StructType()
           .add("kind", DataTypes.StringType, false)
           .add("rows", DataTypes.LongType, false)
+          .add("lead_id", DataTypes.StringType, true)
           .add("candidate", DataTypes.BinaryType, true);
 
   static final String CANDIDATE = "CANDIDATE";
@@ -72,7 +73,8 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
         skipped.merge(skip, 1L, Long::sum);
       }
       if (candidate.verdict() == Candidate.Verdict.CHANGED) {
-        result.add(RowFactory.create(CANDIDATE, 1L, serialized(candidate)));
+        result.add(RowFactory.create(
+                CANDIDATE, 1L, candidate.wanted().leadId(), serialized(candidate)));
       }
     }
     count(result, "UNCHANGED", counts.get(Candidate.Verdict.UNCHANGED));
@@ -83,7 +85,7 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
 
   private static void count(List<Row> result, String kind, @Nullable Long rows) {
     if (rows != null) {
-      result.add(RowFactory.create(kind, rows, null));
+      result.add(RowFactory.create(kind, rows, null, null));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ripen.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import dev.ripen.sync.RecordOwners;
 import java.time.Instant;
@@ -47,7 +48,8 @@ public final class LedgerTables {
           .add("attempts", DataTypes.IntegerType)
           .add("first_at", DataTypes.TimestampType)
           .add("last_at", DataTypes.TimestampType)
-          .add("run_id", DataTypes.StringType);
+          .add("run_id", DataTypes.StringType)
+          .add("fate", DataTypes.StringType);
 
   private static final StructType PLAN_ROW =
       new StructType()
@@ -91,9 +93,51 @@ public final class LedgerTables {
     return table(LEDGER, LEDGER_TYPE, destination);
   }
 
-  /** The open rejects of one destination as committed. */
-  public Dataset<Row> rejects(String destination) {
-    return table(REJECTS, REJECTS_TYPE, destination);
+  /** What someone decided about a reject. */
+  public enum Fate {
+    /** Nobody has looked yet: not sent again until the row or the definition changes. */
+    OPEN,
+    /** Send it again. */
+    RETRY,
+    /** As open, but off the list. */
+    DROP
+  }
+
+  /** Rejects of one destination as committed that keep their rows from being sent. */
+  Dataset<Row> blocking(String destination) {
+    return table(REJECTS, REJECTS_TYPE, destination).where("fate <> 'RETRY'");
+  }
+
+  /** Rejects of one destination as committed that wait for someone, oldest first. */
+  public Dataset<Row> openRejects(String destination) {
+    return table(REJECTS, REJECTS_TYPE, destination)
+        .where("fate <> 'DROP'")
+        .orderBy("first_at", "lead_id");
+  }
+
+  /**
+   * Notes what someone decided; the caller commits.
+   *
+   * @param leads which; empty for all
+   * @return how many rejects that was
+   */
+  public long decide(String destination, List<String> leads, Fate fate) {
+    if (!state.exists(REJECTS)) {
+      return 0;
+    }
+    Column meant = col("destination").equalTo(destination);
+    if (!leads.isEmpty()) {
+      meant = meant.and(col("lead_id").isin(leads.toArray()));
+    }
+    long rows = state.current(REJECTS).where(meant).count();
+    if (rows > 0) {
+      state.overwrite(
+          REJECTS,
+          state
+              .current(REJECTS)
+              .withColumn("fate", when(meant, lit(fate.name())).otherwise(col("fate"))));
+    }
+    return rows;
   }
 
   /** How many records of a destination the ledger knows. */
@@ -252,7 +296,7 @@ public final class LedgerTables {
               SELECT r.destination, r.lead_id, coalesce(r.record_id, r.planned_record_id) AS record_id,
                 transform_values(r.fields, (k, v) -> v.new) AS fields, r.content, r.definition, r.code, r.message,
                 CAST(coalesce(IF(b.run_id = r.run_id, b.attempts - 1, b.attempts), 0) + 1 AS INT) AS attempts,
-                coalesce(b.first_at, r.at) AS first_at, r.at AS last_at, r.run_id
+                coalesce(b.first_at, r.at) AS first_at, r.at AS last_at, r.run_id, 'OPEN' AS fate
               FROM ripen_rejected AS r
               LEFT JOIN ripen_rejects_before AS b ON b.destination = r.destination AND b.lead_id = r.lead_id
               """);

@@ -7,22 +7,35 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that the first pass could not rule out, one partition in memory at a time, and the
+ * The rows that the first pass could not rule out, in the order of their lead ids, one partition in memory at a time, and the
  * counts of the others, which are complete once every candidate was taken.
  */
-public final class PlanInput implements Iterator<Candidate> {
+public final class PlanInput implements Iterator<Candidate>, AutoCloseable {
+  private final Dataset<Row> decided;
   private final Iterator<Row> rows;
   private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
   private long unchanged;
   private long blocked;
   private @Nullable Candidate next;
 
-  PlanInput(Iterator<Row> rows) {
-    this.rows = rows;
+  /**
+   * @param decided results of {@link CrmRows}; kept until this is closed
+   */
+  PlanInput(Dataset<Row> decided) {
+    this.decided = decided.persist(StorageLevel.MEMORY_AND_DISK());
+    // The first lead of those that point to one record is the same in every run.
+    this.rows = this.decided.orderBy("lead_id").toLocalIterator();
+  }
+
+  @Override
+  public void close() {
+    decided.unpersist(false);
   }
 
   @Override
@@ -31,7 +44,7 @@ public final class PlanInput implements Iterator<Candidate> {
       Row row = rows.next();
       String kind = row.getString(0);
       switch (kind) {
-        case CrmRows.CANDIDATE -> next = CrmRows.deserialized(row.<byte[]>getAs(2));
+        case CrmRows.CANDIDATE -> next = CrmRows.deserialized(row.<byte[]>getAs(3));
         case "UNCHANGED" -> unchanged += row.getLong(1);
         case "BLOCKED" -> blocked += row.getLong(1);
         default -> skipped.merge(SkipReason.valueOf(kind), row.getLong(1), Long::sum);
