@@ -37,6 +37,7 @@ public final class JsonClient implements AutoCloseable {
     this.userAgent = userAgent;
     this.client =
         new OkHttpClient.Builder()
+            .socketFactory(new PromptSocketFactory())
             .connectTimeout(timeouts.connect())
             .readTimeout(timeouts.read())
             .writeTimeout(timeouts.read())
