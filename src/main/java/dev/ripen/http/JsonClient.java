@@ -31,12 +31,15 @@ public final class JsonClient implements AutoCloseable {
   private final String userAgent;
 
   /**
+   * A client with its own connections.
+   *
    * @param connections kept open between requests
    */
   public JsonClient(HttpTimeouts timeouts, int connections, String userAgent) {
     this.userAgent = userAgent;
     this.client =
         new OkHttpClient.Builder()
+            .socketFactory(new PromptSocketFactory())
             .connectTimeout(timeouts.connect())
             .readTimeout(timeouts.read())
             .writeTimeout(timeouts.read())
@@ -50,6 +53,8 @@ public final class JsonClient implements AutoCloseable {
   }
 
   /**
+   * Sends the request once and waits for the whole answer, whatever its status.
+   *
    * @param bearer token for the Authorization header; appears nowhere else
    * @throws IOException if there is no complete answer; whether the far side acted is unknown
    */

@@ -12,11 +12,11 @@ import java.util.List;
  *
  * <p>The far side counts requests when they arrive, which is after they were sent and before they
  * were answered. So a request counts until one interval after its answer, or at the latest until
- * one interval and 2.5 % after it was sent: a rolling window on the far side is not exceeded, and
- * at least 97 % of it can be used.
+ * one interval and 3 % after it was sent: a rolling window on the far side is not exceeded, and at
+ * least 97 % of it can be used.
  */
 public final class RollingWindow {
-  private static final double TRAVEL_PERCENT = 2.5;
+  private static final int TRAVEL_PERCENT = 3;
 
   private final Clock clock;
   private final Sleeper sleeper;
@@ -96,7 +96,7 @@ public final class RollingWindow {
   }
 
   private Duration travelTime() {
-    return Duration.ofNanos((long) (interval.toNanos() * TRAVEL_PERCENT / 100));
+    return Duration.ofNanos(interval.toNanos() * TRAVEL_PERCENT / 100);
   }
 
   private static void requirePositive(int max, Duration interval) {
