@@ -142,6 +142,7 @@ final class NaiveTimeline {
   private boolean matches(Signal signal) {
     Rule rule = rule(signal.rule());
     return rule != null
+        && rule.count() == null
         && rule.kind() != Rule.Kind.ATTRIBUTE
         && (rule.kind() == Rule.Kind.EVENT || facts.holds().contains(rule.name()));
   }
@@ -171,10 +172,32 @@ final class NaiveTimeline {
       rule(signal.rule()).effects().resets().forEach(dimension -> lastResets.put(dimension, at));
     }
     changes.forEach(change -> apply(change, at));
-    here.forEach(this::award);
+    for (Signal signal : here) {
+      lastActivity = points(signal) > 0 ? (Long) at : lastActivity;
+      award(signal);
+    }
+    rules.stream()
+        .filter(rule -> rule.count() != null)
+        .filter(rule -> rule.kind() == Rule.Kind.EVENT || facts.holds().contains(rule.name()))
+        .filter(rule -> isEnough(rule.count(), signals, at, at))
+        .filter(rule -> !isEnough(rule.count(), signals, at, at - 1))
+        .forEach(rule -> award(new Signal("", "", rule.name(), at, null)));
     if (created != null && at >= created) {
       check(at);
     }
+  }
+
+  /** Whether the signals up to {@code last} are enough in the window that ends at {@code at}. */
+  private boolean isEnough(Rule.Count count, List<Signal> signals, long at, long last) {
+    List<Long> times =
+        signals.stream()
+            .filter(signal -> count.rules().contains(signal.rule()))
+            .map(Signal::occurredAtMicros)
+            .filter(time -> time > at - count.days() * DAY && time <= last)
+            .toList();
+    boolean ofDays = count.unit() == Rule.Count.Unit.LOCAL_DAYS;
+    long found = ofDays ? times.stream().map(this::date).distinct().count() : times.size();
+    return found >= count.atLeast();
   }
 
   private void apply(StatusChange change, long at) {
@@ -231,9 +254,6 @@ final class NaiveTimeline {
     Rule rule = rule(signal.rule());
     long at = signal.occurredAtMicros();
     long points = points(signal);
-    if (points > 0) {
-      lastActivity = at;
-    }
     List<Made> before = made.stream().filter(award -> award.rule().equals(rule)).toList();
     Frequency frequency = rule.frequency();
     boolean refused = false;
