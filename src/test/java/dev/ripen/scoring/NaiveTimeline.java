@@ -2,9 +2,6 @@ package dev.ripen.scoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -461,45 +458,7 @@ final class NaiveTimeline {
 
   private long decayed(Made award, long at) {
     int age = (int) (Math.max(0, midnight(date(at)) - award.at()) / DAY);
-    Decay decay = decay(award.rule());
-    long points = award.points();
-    if (decay instanceof Decay.HalfLife halfLife) {
-      return halved(points, age, halfLife.days());
-    }
-    if (decay instanceof Decay.Linear linear) {
-      BigDecimal lost =
-          BigDecimal.valueOf(linear.microFraction(), 6)
-              .multiply(BigDecimal.valueOf(age / linear.days()));
-      return BigDecimal.ONE
-          .subtract(lost)
-          .max(BigDecimal.ZERO)
-          .multiply(BigDecimal.valueOf(points))
-          .setScale(0, RoundingMode.HALF_EVEN)
-          .longValueExact();
-    }
-    if (decay instanceof Decay.Expire expire) {
-      return age >= expire.days() ? 0 : points;
-    }
-    return points;
-  }
-
-  /**
-   * Rounds {@code x = points·2^(−age/days)} in whole numbers: {@code n ≤ x} if and only if {@code
-   * (2n)^days·2^age ≤ (2·points)^days}.
-   */
-  private static long halved(long points, int age, int days) {
-    BigInteger twice = BigInteger.valueOf(Math.abs(points)).shiftLeft(1).pow(days);
-    long near = Math.round(Math.abs(points) * Math.pow(2, -(double) age / days)) - 2;
-    long value = Math.max(0, near);
-    while (true) {
-      // Whether x lies above the middle between value and value + 1.
-      BigInteger middle = BigInteger.valueOf(2 * value + 1).pow(days).shiftLeft(age);
-      int order = twice.compareTo(middle);
-      if (order < 0 || (order == 0 && value % 2 == 0)) {
-        return points < 0 ? -value : value;
-      }
-      value++;
-    }
+    return NaiveDecay.value(decay(award.rule()), award.points(), age);
   }
 
   private Decay decay(Rule rule) {

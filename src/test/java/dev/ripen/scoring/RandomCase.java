@@ -39,7 +39,7 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
     long start = Models.at(pick(random, STARTS));
     ScoringModel model = model(random);
     long cut = instant(random, start);
-    long asOf = Math.max(cut, instant(random, start) + random.nextInt(20) * 24 * HOUR);
+    long asOf = Math.max(cut, instant(random, start) + random.nextInt(20) * 24L * HOUR);
     return new RandomCase(model, facts(random, model, start), cut, asOf);
   }
 
@@ -206,7 +206,7 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
   }
 
   private static long instant(Random random, long start) {
-    long at = start + random.nextInt(40) * 24 * HOUR + random.nextInt(25) * HOUR;
+    long at = start + random.nextInt(40) * 24L * HOUR + random.nextInt(25) * HOUR;
     return random.nextInt(3) == 0 ? at + random.nextInt(3) - 1 : at;
   }
 }
