@@ -20,6 +20,7 @@ final class Fold {
   private final Episodes episodes;
   private final long[] sums;
   private @Nullable LocalDay day;
+  private List<CountWatch> watches = List.of();
 
   Fold(IndexedModel model, FoldState state, @Nullable Journal journal) {
     this.model = model;
@@ -36,6 +37,7 @@ final class Fold {
     for (IndexedRule rule : model.rules) {
       sums[rule.index()] = startingSum(rule, facts);
     }
+    watches = CountWatch.resume(model, state, facts);
     History history = History.after(state, model, facts, untilMicros);
     Long given = facts.createdAtMicros();
     boolean awaitsCreation = given != null && given > state.untilMicros && given <= untilMicros;
@@ -88,7 +90,15 @@ final class Fold {
       episodes.apply(change);
     }
     for (Occurrence signal : signals) {
+      if (signal.microPoints() > 0) {
+        state.lastActivityAtMicros = at;
+      }
       award(signal, today);
+    }
+    for (CountWatch watch : watches) {
+      if (watch.becomesEnough(at, signals)) {
+        award(Occurrence.ofCount(watch.rule(), at), today);
+      }
     }
     totals.read(sums, null);
     if (state.createdAtMicros != null) {
@@ -176,9 +186,6 @@ final class Fold {
   private void award(Occurrence signal, LocalDay today) {
     IndexedRule rule = signal.rule();
     RecentAwards recent = state.recent[rule.index()];
-    if (signal.microPoints() > 0) {
-      state.lastActivityAtMicros = signal.atMicros();
-    }
     boolean tooOften = recent.refuses(rule.rule().frequency(), signal.atMicros(), today);
     boolean qualifies = rule.rule().effects().autoQualifies() && !tooOften && !isSuspended();
     state.autoQualified |= qualifies;

@@ -25,6 +25,11 @@ final class History {
   /** A signal that the model has a rule for. */
   record Occurrence(long atMicros, IndexedRule rule, Signal signal, long microPoints)
       implements Comparable<Occurrence> {
+    static Occurrence ofCount(IndexedRule rule, long atMicros) {
+      Signal signal = new Signal("", "", rule.rule().name(), atMicros, null);
+      return new Occurrence(atMicros, rule, signal, rule.rule().microPoints());
+    }
+
     SignalKey key() {
       return new SignalKey(rule.index(), signal.visitorId(), signal.eventId());
     }
@@ -99,7 +104,7 @@ final class History {
 
   private static @Nullable Occurrence match(Signal signal, IndexedModel model, Facts facts) {
     IndexedRule rule = model.find(signal.rule());
-    if (rule == null || rule.isAttribute()) {
+    if (rule == null || rule.isAttribute() || rule.rule().count() != null) {
       return null;
     }
     boolean holds =

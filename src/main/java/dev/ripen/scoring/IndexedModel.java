@@ -12,6 +12,7 @@ final class IndexedModel {
   final List<Dimension> dimensions;
   final List<IndexedRule> rules = new ArrayList<>();
   final List<IndexedGroup> groups = new ArrayList<>();
+  final List<IndexedRule> countRules = new ArrayList<>();
 
   /** Per dimension; null for none. */
   final @Nullable Long[] minimums;
@@ -49,6 +50,7 @@ final class IndexedModel {
     for (int i = 0; i < dimensions.size(); i++) {
       add(dimensions.get(i), i);
     }
+    rules.stream().filter(rule -> rule.rule().count() != null).forEach(this::addCountRule);
     readsSumsAtAwards = readsSumsAtAwards();
     minimums = new @Nullable Long[dimensions.size()];
     model.qualification().minimums().forEach(this::setMinimum);
@@ -97,6 +99,14 @@ final class IndexedModel {
 
   private void setMinimum(String dimension, Long least) {
     minimums[number(dimension)] = least;
+  }
+
+  private void addCountRule(IndexedRule rule) {
+    if (rule.isAttribute() || !rule.resets().isEmpty()) {
+      throw new IllegalArgumentException(
+          "rule " + rule.rule().name() + " counts signals: it can only award");
+    }
+    countRules.add(rule);
   }
 
   private List<Integer> resets(Rule rule) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param microPoints of one award, or of the attribute while it holds
  * @param group null: directly in the dimension
  * @param decay null: the group's, else the dimension's
+ * @param count null: the rule has signals of its own
  */
 public record Rule(
     String name,
@@ -21,7 +22,8 @@ public record Rule(
     Frequency frequency,
     @Nullable Decay decay,
     Limits limits,
-    Effects effects)
+    Effects effects,
+    @Nullable Count count)
     implements Serializable {
   /** One that only awards points. */
   public Rule(
@@ -33,7 +35,28 @@ public record Rule(
       Frequency frequency,
       @Nullable Decay decay,
       Limits limits) {
-    this(name, label, kind, microPoints, group, frequency, decay, limits, Effects.NONE);
+    this(name, label, kind, microPoints, group, frequency, decay, limits, Effects.NONE, null);
+  }
+
+  /**
+   * Makes the rule award when enough signals of other rules, refused ones too, have come together:
+   * at the instant at which they become enough. Such a rule has no signals of its own and resets
+   * nothing; as a conjunction it awards only while its predicate holds.
+   *
+   * @param rules whose signals count
+   * @param atLeast how many signals, or how many local days with one
+   * @param days length of the window {@code (t − days × 24 h, t]}
+   */
+  public record Count(Set<String> rules, int atLeast, Unit unit, int days) implements Serializable {
+    public Count {
+      rules = Set.copyOf(rules);
+    }
+
+    /** What is counted. */
+    public enum Unit {
+      SIGNALS,
+      LOCAL_DAYS
+    }
   }
 
   /**

@@ -12,7 +12,7 @@ record StateOutput(DataOutputStream out) implements Closeable {
   void integer(int value) throws IOException {
     int rest = value;
     while (rest >= 0x80) {
-      out.writeByte(rest & 0x7f | 0x80);
+      out.writeByte((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out.writeByte(rest);

@@ -2,9 +2,6 @@ package dev.ripen.scoring;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -142,6 +139,7 @@ final class NaiveTimeline {
   private boolean matches(Signal signal) {
     Rule rule = rule(signal.rule());
     return rule != null
+        && rule.count() == null
         && rule.kind() != Rule.Kind.ATTRIBUTE
         && (rule.kind() == Rule.Kind.EVENT || facts.holds().contains(rule.name()));
   }
@@ -171,10 +169,32 @@ final class NaiveTimeline {
       rule(signal.rule()).effects().resets().forEach(dimension -> lastResets.put(dimension, at));
     }
     changes.forEach(change -> apply(change, at));
-    here.forEach(this::award);
+    for (Signal signal : here) {
+      lastActivity = points(signal) > 0 ? (Long) at : lastActivity;
+      award(signal);
+    }
+    rules.stream()
+        .filter(rule -> rule.count() != null)
+        .filter(rule -> rule.kind() == Rule.Kind.EVENT || facts.holds().contains(rule.name()))
+        .filter(rule -> isEnough(rule.count(), signals, at, at))
+        .filter(rule -> !isEnough(rule.count(), signals, at, at - 1))
+        .forEach(rule -> award(new Signal("", "", rule.name(), at, null)));
     if (created != null && at >= created) {
       check(at);
     }
+  }
+
+  /** Whether the signals up to {@code last} are enough in the window that ends at {@code at}. */
+  private boolean isEnough(Rule.Count count, List<Signal> signals, long at, long last) {
+    List<Long> times =
+        signals.stream()
+            .filter(signal -> count.rules().contains(signal.rule()))
+            .map(Signal::occurredAtMicros)
+            .filter(time -> time > at - count.days() * DAY && time <= last)
+            .toList();
+    boolean ofDays = count.unit() == Rule.Count.Unit.LOCAL_DAYS;
+    long found = ofDays ? times.stream().map(this::date).distinct().count() : times.size();
+    return found >= count.atLeast();
   }
 
   private void apply(StatusChange change, long at) {
@@ -231,9 +251,6 @@ final class NaiveTimeline {
     Rule rule = rule(signal.rule());
     long at = signal.occurredAtMicros();
     long points = points(signal);
-    if (points > 0) {
-      lastActivity = at;
-    }
     List<Made> before = made.stream().filter(award -> award.rule().equals(rule)).toList();
     Frequency frequency = rule.frequency();
     boolean refused = false;
@@ -441,45 +458,7 @@ final class NaiveTimeline {
 
   private long decayed(Made award, long at) {
     int age = (int) (Math.max(0, midnight(date(at)) - award.at()) / DAY);
-    Decay decay = decay(award.rule());
-    long points = award.points();
-    if (decay instanceof Decay.HalfLife halfLife) {
-      return halved(points, age, halfLife.days());
-    }
-    if (decay instanceof Decay.Linear linear) {
-      BigDecimal lost =
-          BigDecimal.valueOf(linear.microFraction(), 6)
-              .multiply(BigDecimal.valueOf(age / linear.days()));
-      return BigDecimal.ONE
-          .subtract(lost)
-          .max(BigDecimal.ZERO)
-          .multiply(BigDecimal.valueOf(points))
-          .setScale(0, RoundingMode.HALF_EVEN)
-          .longValueExact();
-    }
-    if (decay instanceof Decay.Expire expire) {
-      return age >= expire.days() ? 0 : points;
-    }
-    return points;
-  }
-
-  /**
-   * Rounds {@code x = points·2^(−age/days)} in whole numbers: {@code n ≤ x} if and only if {@code
-   * (2n)^days·2^age ≤ (2·points)^days}.
-   */
-  private static long halved(long points, int age, int days) {
-    BigInteger twice = BigInteger.valueOf(Math.abs(points)).shiftLeft(1).pow(days);
-    long near = Math.round(Math.abs(points) * Math.pow(2, -(double) age / days)) - 2;
-    long value = Math.max(0, near);
-    while (true) {
-      // Whether x lies above the middle between value and value + 1.
-      BigInteger middle = BigInteger.valueOf(2 * value + 1).pow(days).shiftLeft(age);
-      int order = twice.compareTo(middle);
-      if (order < 0 || (order == 0 && value % 2 == 0)) {
-        return points < 0 ? -value : value;
-      }
-      value++;
-    }
+    return NaiveDecay.value(decay(award.rule()), award.points(), age);
   }
 
   private Decay decay(Rule rule) {

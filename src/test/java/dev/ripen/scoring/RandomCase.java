@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
     long start = Models.at(pick(random, STARTS));
     ScoringModel model = model(random);
     long cut = instant(random, start);
-    long asOf = Math.max(cut, instant(random, start) + random.nextInt(20) * 24 * HOUR);
+    long asOf = Math.max(cut, instant(random, start) + random.nextInt(20) * 24L * HOUR);
     return new RandomCase(model, facts(random, model, start), cut, asOf);
   }
 
@@ -119,6 +120,10 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
       String group = groups.isEmpty() || random.nextBoolean() ? null : pick(random, groups).name();
       rules.add(rule(random, name + "-rule-" + i, group));
     }
+    if (random.nextInt(3) == 0) {
+      Rule rule = rule(random, name + "-count", null);
+      rules.add(random.nextInt(rules.size() + 1), counting(random, rule, rules));
+    }
     Long stopAbove = random.nextInt(6) == 0 ? (Long) points(random) : null;
     return new Dimension(name, decay(random), limits(random), stopAbove, groups, rules);
   }
@@ -135,7 +140,31 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
         frequency(random),
         random.nextInt(3) == 0 ? decay(random) : null,
         limits(random),
-        effects(random));
+        effects(random),
+        null);
+  }
+
+  private static Rule counting(Random random, Rule rule, List<Rule> others) {
+    Rule.Count count =
+        new Rule.Count(
+            others.stream()
+                .filter(o -> random.nextBoolean())
+                .map(Rule::name)
+                .collect(Collectors.toSet()),
+            1 + random.nextInt(4),
+            pick(random, List.of(Rule.Count.Unit.values())),
+            1 + random.nextInt(20));
+    return new Rule(
+        rule.name(),
+        rule.label(),
+        pick(random, List.of(Rule.Kind.EVENT, Rule.Kind.CONJUNCTION)),
+        rule.microPoints(),
+        null,
+        rule.frequency(),
+        rule.decay(),
+        rule.limits(),
+        new Rule.Effects(rule.effects().autoQualifies(), Set.of()),
+        count);
   }
 
   private static Rule.Effects effects(Random random) {
@@ -177,7 +206,7 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
   }
 
   private static long instant(Random random, long start) {
-    long at = start + random.nextInt(40) * 24 * HOUR + random.nextInt(25) * HOUR;
+    long at = start + random.nextInt(40) * 24L * HOUR + random.nextInt(25) * HOUR;
     return random.nextInt(3) == 0 ? at + random.nextInt(3) - 1 : at;
   }
 }

@@ -33,7 +33,7 @@ final class ScoreTimelineTest {
   private static final Limits NONE = Limits.NONE;
 
   /** Fit capped at 60, a key page at most once per 7 days: the first timeline of the semantics. */
-  private static final ScoreTimeline KEY_PAGE =
+  static final ScoreTimeline KEY_PAGE =
       new ScoreTimeline(
           model(
               qualification("100", Map.of("engagement", points("1"))),
@@ -53,7 +53,7 @@ final class ScoreTimelineTest {
   private static final Set<String> FITS = Set.of("business-mail", "senior", "function");
 
   /** Half-life of 14 days: the second timeline of the semantics. */
-  private static final ScoreTimeline HALF_LIFE =
+  static final ScoreTimeline HALF_LIFE =
       new ScoreTimeline(
           model(
               AT_50,
@@ -66,7 +66,7 @@ final class ScoreTimelineTest {
                   event("pricing", "Visited pricing", "15", ALWAYS)),
               dimension("fit", NO_DECAY, NONE, attribute("senior", "Senior title", "15"))));
 
-  private static final Facts HALF_LIFE_FACTS =
+  static final Facts HALF_LIFE_FACTS =
       facts(
           "2026-10-22T14:02:00Z",
           Set.of("senior"),
@@ -224,48 +224,6 @@ final class ScoreTimelineTest {
                 0,
                 points("50.761350"),
                 "50.76135 ≥ 50"));
-  }
-
-  @Test
-  void goesOnFromASavedState() {
-    TimelineState saved =
-        HALF_LIFE.advance(HALF_LIFE.start(), HALF_LIFE_FACTS, at("2026-10-30T00:00:00Z"));
-    TimelineState read = TimelineState.decode(saved.encode());
-    assertThat(read).isEqualTo(saved);
-    Facts later =
-        facts(
-            "2026-10-22T14:02:00Z",
-            Set.of("senior"),
-            signal("pricing", "2026-11-05T09:31:00Z"),
-            signal("page", "2026-11-05T09:33:00Z"));
-    long asOf = at("2026-11-20T00:00:00Z");
-    assertThat(HALF_LIFE.read(read, later, asOf)).isEqualTo(HALF_LIFE.score(HALF_LIFE_FACTS, asOf));
-  }
-
-  @Test
-  void refusesFactsThatDoNotContinueTheState() {
-    TimelineState saved =
-        HALF_LIFE.advance(HALF_LIFE.start(), HALF_LIFE_FACTS, at("2026-10-30T00:00:00Z"));
-    Facts late =
-        facts("2026-10-22T14:02:00Z", Set.of("senior"), signal("page", "2026-10-23T00:00:00Z"));
-    Facts otherFit = facts("2026-10-22T14:02:00Z", Set.of());
-    assertThat(HALF_LIFE.continues(saved, HALF_LIFE_FACTS)).isTrue();
-    assertThat(HALF_LIFE.continues(saved, late)).isFalse();
-    assertThat(HALF_LIFE.continues(saved, otherFit)).isFalse();
-    assertThat(KEY_PAGE.continues(saved, HALF_LIFE_FACTS)).isFalse();
-    assertThatThrownBy(() -> HALF_LIFE.advance(saved, late, at("2026-11-30T00:00:00Z")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the facts do not continue the state: fold again from the start");
-  }
-
-  @Test
-  void refusesAStateOfANewerFormat() {
-    byte[] newer = HALF_LIFE.start().encode();
-    newer[0]++;
-    assertThatThrownBy(() -> TimelineState.decode(newer))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "a timeline state of format 2 cannot be read: this version of ripen reads format 1");
   }
 
   @Test
