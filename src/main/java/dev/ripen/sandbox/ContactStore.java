@@ -103,8 +103,8 @@ final class ContactStore implements AutoCloseable {
         .forEach(property -> properties.put(PropertyDefinition.fromJson(property)));
     header
         .path("groups")
-        .fields()
-        .forEachRemaining(g -> properties.groups().put(g.getKey(), g.getValue().asText()));
+        .properties()
+        .forEach(g -> properties.groups().put(g.getKey(), g.getValue().asText()));
     lastSync = SyncReport.fromJson(header.path("lastSync"));
   }
 

@@ -93,8 +93,8 @@ final class SandboxSeed {
   private static Map<String, String> values(JsonNode node) {
     Map<String, String> values = new TreeMap<>();
     node.path("properties")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               if (!field.getValue().isNull()) {
                 values.put(field.getKey(), field.getValue().asText());
