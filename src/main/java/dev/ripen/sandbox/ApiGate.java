@@ -58,11 +58,11 @@ final class ApiGate {
       FaultRule fault = faults.next(http.method().name(), http.path());
       pause();
       if (fault != null && !fault.afterWork()) {
-        status = play(http, fault, body);
+        status = play(http, fault);
         return;
       }
       ApiResponse response = answer(http, needs, handler, body);
-      status = fault == null ? send(http, response) : play(http, fault, body);
+      status = fault == null ? send(http, response) : play(http, fault);
     } finally {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
       int rows = body.path("inputs").size();
@@ -124,7 +124,7 @@ final class ApiGate {
     http.contentType("application/json;charset=utf-8").result(Json.bytes(body));
   }
 
-  private int play(Context http, FaultRule fault, JsonNode body) {
+  private int play(Context http, FaultRule fault) {
     return switch (fault.effect()) {
       case HANG -> {
         await(HANG_SECONDS * 1000L);

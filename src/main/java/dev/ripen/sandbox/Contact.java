@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A contact in memory: packed values and packed history. Guarded by the store's lock. */
@@ -60,7 +59,7 @@ final class Contact {
 
   /** Sets values, an empty one clears, and keeps what changed in the history. */
   void apply(Map<Integer, String> wanted, long at, int source) {
-    TreeMap<Integer, String> all = Packed.unpack(values);
+    Map<Integer, String> all = Packed.unpack(values);
     ByteArrayOutputStream grown = new ByteArrayOutputStream(history.length + 64);
     grown.writeBytes(history);
     wanted.forEach(

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds contacts by id, address, other unique values, and those that ever were MQLs. */
 final class ContactIndex {
+  private static final Set<String> LOOKUPS =
+      Set.of("email", "hs_additional_emails", "hs_merged_object_ids");
+
   private final PropertyRegistry properties;
   private final TreeMap<Long, Contact> byId = new TreeMap<>();
   private final Map<String, Contact> byEmail = new HashMap<>();
@@ -67,9 +70,20 @@ final class ContactIndex {
                 byUnique.computeIfAbsent(name, any -> new HashMap<>()).put(value, contact);
               }
             });
+    noteMql(contact);
+  }
+
+  /** Remembers those who are MQLs. */
+  void noteMql(Contact contact) {
     if ("true".equals(contact.value(properties.slot("mql")))) {
       everMql.add(contact);
     }
+  }
+
+  /** Whether a contact is found by one of these properties. */
+  boolean isFoundBy(Set<String> names) {
+    return LOOKUPS.stream().anyMatch(names::contains)
+        || properties.uniqueNames().anyMatch(names::contains);
   }
 
   private Set<String> addresses(Contact contact) {

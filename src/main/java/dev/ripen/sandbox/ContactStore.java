@@ -103,8 +103,8 @@ final class ContactStore implements AutoCloseable {
         .forEach(property -> properties.put(PropertyDefinition.fromJson(property)));
     header
         .path("groups")
-        .fields()
-        .forEachRemaining(g -> properties.groups().put(g.getKey(), g.getValue().asText()));
+        .properties()
+        .forEach(g -> properties.groups().put(g.getKey(), g.getValue().asText()));
     lastSync = SyncReport.fromJson(header.path("lastSync"));
   }
 
@@ -151,22 +151,25 @@ final class ContactStore implements AutoCloseable {
   }
 
   private void applyWrite(JournalEntry.Write write, long at, int source) {
-    Contact contact = index.byId(write.id());
-    boolean created = contact == null;
-    if (contact == null) {
-      contact = new Contact(write.id(), at, at - 1, Packed.EMPTY, Packed.EMPTY);
-      nextId = Math.max(nextId, write.id() + 1);
-    } else {
-      index.unlink(contact);
-    }
     Map<Integer, String> bySlot = new TreeMap<>();
     write.set().forEach((name, value) -> bySlot.put(properties.slot(name), value));
+    Contact contact = index.byId(write.id());
+    if (contact == null) {
+      Contact created = new Contact(write.id(), at, at - 1, Packed.EMPTY, Packed.EMPTY);
+      created.apply(bySlot, at, source);
+      index.add(created);
+      nextId = Math.max(nextId, write.id() + 1);
+      return;
+    }
+    boolean moves = index.isFoundBy(write.set().keySet());
+    if (moves) {
+      index.unlink(contact);
+    }
     contact.apply(bySlot, at, source);
-    if (created) {
-      index.add(contact);
-    } else {
+    if (moves) {
       index.link(contact);
     }
+    index.noteMql(contact);
   }
 
   /** A contact from a seed: no history, nothing in the journal; {@link #compact} makes it last. */

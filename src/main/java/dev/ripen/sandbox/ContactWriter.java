@@ -33,8 +33,8 @@ final class ContactWriter {
       throw ApiException.validation("Invalid input JSON: missing field 'properties'");
     }
     Map<String, String> properties = new LinkedHashMap<>();
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             field -> {
               if (!field.getValue().isTextual()) {
                 throw ApiException.validation(

@@ -118,7 +118,7 @@ record JournalEntry(
 
   private static Map<String, String> textMap(JsonNode node) {
     Map<String, String> map = new LinkedHashMap<>();
-    node.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+    node.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText()));
     return map;
   }
 }

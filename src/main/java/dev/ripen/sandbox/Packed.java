@@ -27,8 +27,8 @@ final class Packed {
     return null;
   }
 
-  static TreeMap<Integer, String> unpack(byte[] packed) {
-    TreeMap<Integer, String> values = new TreeMap<>();
+  static Map<Integer, String> unpack(byte[] packed) {
+    Map<Integer, String> values = new TreeMap<>();
     Reader reader = new Reader(packed);
     while (reader.hasMore()) {
       values.put(reader.number(), reader.text());

@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills an empty store from JSON lines, one contact each: {@code {"id":"101","email":"a@b.example",
@@ -64,6 +67,9 @@ final class SandboxSeed {
       if (id < 0 || store.byId(id) != null) {
         throw invalid(number, "its id is missing, not a number, or there twice", null);
       }
+      if (Json.texts(node, "mergedIds").stream().anyMatch(old -> BatchApi.recordId(old) < 0)) {
+        throw invalid(number, "one of its merged ids is not a number", null);
+      }
       Map<String, String> values = values(node);
       for (String address : addresses(values)) {
         if (store.byUnique("email", address) != null) {
@@ -79,12 +85,12 @@ final class SandboxSeed {
     }
   }
 
-  private static java.util.List<String> addresses(Map<String, String> values) {
-    java.util.List<String> all = new java.util.ArrayList<>();
-    for (String name : java.util.List.of("email", "hs_additional_emails")) {
+  private static List<String> addresses(Map<String, String> values) {
+    List<String> all = new ArrayList<>();
+    for (String name : List.of("email", "hs_additional_emails")) {
       String value = values.getOrDefault(name, "");
       if (!value.isEmpty()) {
-        all.addAll(java.util.List.of(value.split(";", -1)));
+        all.addAll(List.of(value.split(";", -1)));
       }
     }
     return all;
@@ -93,14 +99,15 @@ final class SandboxSeed {
   private static Map<String, String> values(JsonNode node) {
     Map<String, String> values = new TreeMap<>();
     node.path("properties")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               if (!field.getValue().isNull()) {
                 values.put(field.getKey(), field.getValue().asText());
               }
             });
-    values.put("email", Json.text(node, "email", "").toLowerCase(Locale.ROOT));
+    String email = Json.text(node, "email", values.getOrDefault("email", ""));
+    values.put("email", email.toLowerCase(Locale.ROOT));
     values.put(
         "hs_additional_emails",
         String.join(";", Json.texts(node, "additionalEmails")).toLowerCase(Locale.ROOT));
@@ -109,7 +116,7 @@ final class SandboxSeed {
     return values;
   }
 
-  private static long millis(@org.jspecify.annotations.Nullable String text, long otherwise) {
+  private static long millis(@Nullable String text, long otherwise) {
     return text == null ? otherwise : OffsetDateTime.parse(text).toInstant().toEpochMilli();
   }
 
@@ -133,7 +140,7 @@ final class SandboxSeed {
         "text",
         "contactinformation",
         "",
-        java.util.List.of(),
+        List.of(),
         false,
         false,
         false,
@@ -142,8 +149,7 @@ final class SandboxSeed {
         now);
   }
 
-  private ProblemException invalid(
-      int line, String why, @org.jspecify.annotations.Nullable Exception cause) {
+  private ProblemException invalid(int line, String why, @Nullable Exception cause) {
     Problem problem =
         Problem.at(
             new SourceSpan(file.toString(), line, 0, ""),

@@ -52,14 +52,23 @@ public final class SandboxServer implements AutoCloseable {
   public static SandboxServer start(SandboxOptions options) {
     DataDirectory directory = DataDirectory.open(options.dataDirectory());
     try {
-      ContactStore store = ContactStore.open(directory);
+      return start(options, directory, ContactStore.open(directory));
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static SandboxServer start(
+      SandboxOptions options, DataDirectory directory, ContactStore store) {
+    try {
       Path seed = options.seed();
       if (seed != null) {
         new SandboxSeed(store, seed, options.clock().millis()).fillIfEmpty();
       }
       return listen(options, directory, store);
     } catch (RuntimeException e) {
-      directory.close();
+      store.close();
       throw e;
     }
   }

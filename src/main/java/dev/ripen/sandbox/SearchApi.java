@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The search of contacts. Sees every write at once; the CRM's index lags by seconds. */
 final class SearchApi {
@@ -109,7 +110,7 @@ final class SearchApi {
         .type();
   }
 
-  private @org.jspecify.annotations.Nullable String value(Contact contact, String property) {
+  private @Nullable String value(Contact contact, String property) {
     return store.properties().find(property).isPresent() ? store.value(contact, property) : null;
   }
 
@@ -128,6 +129,9 @@ final class SearchApi {
 
   private void sort(List<Contact> found, JsonNode body) {
     JsonNode first = body.path("sorts").path(0);
+    if (first.isMissingNode()) {
+      return;
+    }
     String property =
         first.isTextual() ? first.asText() : Json.text(first, "propertyName", "hs_object_id");
     String type = type(property);

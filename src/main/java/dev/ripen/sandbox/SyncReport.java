@@ -39,10 +39,15 @@ record SyncReport(
     return runId.equals(otherRun);
   }
 
+  /** Writes without a run id belong to the run that reports right after them. */
+  private boolean isOfRun(String run, long at) {
+    return runId == null ? at - endedAt <= BURST_MILLIS : runId.equals(run);
+  }
+
   /** With what ripen says; a report of an unknown run is a sync that wrote nothing before. */
   static SyncReport reported(@Nullable SyncReport last, JsonNode report, long at) {
     String run = Json.text(report, "runId", "");
-    boolean same = last != null && run.equals(last.runId);
+    boolean same = last != null && last.isOfRun(run, at);
     long started = same ? last.startedAt : at;
     long seen = same ? last.written : 0;
     return new SyncReport(

@@ -285,5 +285,27 @@ async function showLog() {
 }
 
 document.getElementById("log").addEventListener("toggle", (event) => { if (event.target.open) showLog(); });
-addEventListener("hashchange", () => { show(); if (place().contact) scrollTo(0, 0); });
-show();
+addEventListener("hashchange", () => {
+  show().then(() => {
+    if (document.activeElement === document.body) view.focus({ preventScroll: true });
+  });
+  if (place().contact) scrollTo(0, 0);
+});
+
+/* A run that ends while the page is open shows by itself; a half-written reason is left alone. */
+
+let known = "";
+async function watch() {
+  if (document.hidden) return;
+  try {
+    const text = JSON.stringify(await load("/sandbox/page/summary"));
+    const changed = known !== "" && known !== text;
+    known = text;
+    const writing = document.activeElement && document.activeElement.form && place().contact;
+    if (changed && !writing) await show();
+  } catch (problem) {
+    known = "gone";
+  }
+}
+setInterval(watch, 4000);
+show().then(watch);

@@ -5,6 +5,7 @@ import static dev.ripen.sandbox.SandboxClient.PROPERTIES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ripen.sandbox.SandboxClient.Answer;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class AccessAndLimitsTest extends SandboxFixture {
 
   @Test
   void answersOnlyToNamesOfThisComputer() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String request =
           "GET /sandbox/page/contacts HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -175,6 +175,15 @@ final class PageTest extends SandboxFixture {
   }
 
   @Test
+  void takesAReportRightAfterWritesWithoutARunForTheirReport() throws Exception {
+    client.post(CONTACTS + "/batch/update", inputs().write("101", "mql", "true").body());
+    clock.advance(Duration.ofSeconds(2));
+    client.post("/sandbox/sync-report", "{'runId':'r9','written':1,'rejected':0,'newMqls':1}");
+    assertThat(names("filter=new")).containsExactly("Ada Berg");
+    assertThat(summary().at("/lastSync/run").asText()).isEqualTo("r9");
+  }
+
+  @Test
   void tellsEveryChangeWithBeforeAfterWhenAndByWhom() throws Exception {
     firstRun();
     JsonNode step = client.get("/sandbox/page/contacts/101").body().at("/history/0");
