@@ -98,6 +98,16 @@ class ModelAnalyzerTest {
   }
 
   @Test
+  void aModelHasNoColumnTwice() throws IOException {
+    model(
+        "crm/hubspot",
+        "SELECT s.lead_id, l.*\nFROM scores s JOIN leads l ON l.lead_id = s.lead_id");
+    assertThat(texts(analyze().problems()))
+        .containsExactly(
+            "SQL_INVALID sql/crm/hubspot.sql:3:33 crm_hubspot has two columns `lead_id`");
+  }
+
+  @Test
   void showsTheCastToWrite() throws IOException {
     model(
         "events",
