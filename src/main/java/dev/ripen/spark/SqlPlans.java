@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -55,7 +56,7 @@ final class SqlPlans {
               file + " is not one SELECT",
               "A model is one SELECT (WITH … SELECT is fine); ripen makes the tables"));
     }
-    refuseComputedNames(file, text, plan);
+    refuseHiddenTables(file, text, plan);
     return plan;
   }
 
@@ -95,12 +96,21 @@ final class SqlPlans {
         SqlScala.seq(List.of()));
   }
 
-  private static void refuseComputedNames(String file, String text, LogicalPlan plan) {
+  private static void refuseHiddenTables(String file, String text, LogicalPlan plan) {
     everyPlan(
         plan,
         node -> {
           if (node instanceof PlanWithUnresolvedIdentifier) {
             throw computedName(file, text, node.origin());
+          }
+          // Its table is no child in the tree: neither the order nor the sources would see it.
+          if (node instanceof RelationTimeTravel travel) {
+            throw new ProblemException(
+                Problem.at(
+                    SqlErrors.place(file, text, travel.relation().origin()),
+                    ErrorCode.SQL_NOT_PARSED,
+                    file + " reads a table as it was (AS OF), which ripen does not support",
+                    "Take AS OF out of the line"));
           }
           everyExpression(
               node,
@@ -186,12 +196,9 @@ final class SqlPlans {
               .toList();
       result = with.copy(with.child(), SqlScala.seq(rewritten), with.allowRecursion());
     }
-    result =
-        (LogicalPlan)
-            result.mapChildren(SqlScala.function(child -> rewrite(child, nodes, expressions)));
-    return (LogicalPlan)
-        result.mapExpressions(
-            SqlScala.function(expression -> rewrite(expression, nodes, expressions)));
+    result = result.mapChildren(SqlScala.function(child -> rewrite(child, nodes, expressions)));
+    return result.mapExpressions(
+        SqlScala.function(expression -> rewrite(expression, nodes, expressions)));
   }
 
   /** The same expression with its parts replaced, also in its subqueries. */
@@ -208,9 +215,8 @@ final class SqlPlans {
         expression.origin(),
         () -> {
           Expression result =
-              (Expression)
-                  expression.mapChildren(
-                      SqlScala.function((Expression child) -> rewrite(child, nodes, expressions)));
+              expression.mapChildren(
+                  SqlScala.function((Expression child) -> rewrite(child, nodes, expressions)));
           if (result instanceof PlanExpression<?> planned
               && planned.plan() instanceof LogicalPlan query) {
             return ((PlanExpression<LogicalPlan>) planned)
