@@ -24,7 +24,7 @@ public final class SampleWarehouse {
   /**
    * A multiple of what {@link People} and {@link Merges} count by, so that groups stay together.
    */
-  private static final int CHUNK = 10_200;
+  private static final int CHUNK = 2_040;
 
   private SampleWarehouse() {}
 
