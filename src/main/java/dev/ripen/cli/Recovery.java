@@ -99,8 +99,8 @@ final class Recovery {
   }
 
   /** The numbers of the last finished run of the same mode. */
-  Optional<GuardCounts.Baseline> baseline(String mode) {
-    List<RunRecord> commits = workspace.state().commits();
+  static Optional<GuardCounts.Baseline> baseline(StateTables state, String mode) {
+    List<RunRecord> commits = state.commits();
     for (int i = commits.size() - 1; i >= 0; i--) {
       RunRecord commit = commits.get(i);
       if (commit.mode().equals(mode)

@@ -1,27 +1,17 @@
 package dev.ripen.cli;
 
 import dev.ripen.config.DestinationSettings;
-import dev.ripen.config.DestinationSettings.Create;
 import dev.ripen.config.DestinationSettings.Mode;
 import dev.ripen.config.Project;
 import dev.ripen.crm.CrmField;
-import dev.ripen.crm.WriteAction;
 import dev.ripen.history.RunRecord;
 import dev.ripen.history.RunRecord.Phase;
-import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.Pipeline;
-import dev.ripen.spark.PlanInput;
-import dev.ripen.sqlmodel.CheckResult;
-import dev.ripen.sync.GuardCounts;
 import dev.ripen.sync.GuardResult;
-import dev.ripen.sync.LiveResolver;
-import dev.ripen.sync.PlanGuards;
 import dev.ripen.sync.PlanSummary;
-import dev.ripen.sync.PlanWriter;
-import dev.ripen.sync.RecordOwners;
 import dev.ripen.sync.RowPlanner;
 import dev.ripen.sync.StateFiles;
 import dev.ripen.sync.SyncResult;
@@ -95,11 +85,14 @@ final class RunWorkflow {
       new ScoringSteps(pipeline, view, report).run(runId, fullRefresh);
       long start = System.nanoTime();
       RowPlanner planner = RowPlanner.of(settings, fields, project.zone(), report.fingerprint);
-      PlanSummary plan = plan(settings, crm, pipeline, planner);
+      PlanSummary plan =
+          PlanStep.plan(
+              workspace, settings, crm, pipeline, planner, workspace.files(), runId);
+      report.plan = plan.totals();
       view.step(
           "plan", RunView.plan(plan.totals()), "", RunView.skipped(plan.totals()), seconds(start));
       stopOnChecks(pipeline);
-      guards(settings, pipeline);
+      guards(settings);
       coverage = report.coverage;
       if (settings.mode() == Mode.SHADOW) {
         commit(Phase.DONE);
@@ -111,69 +104,17 @@ final class RunWorkflow {
     return sync(settings, crm);
   }
 
-  private PlanSummary plan(
-      DestinationSettings settings, Connection crm, Pipeline pipeline, RowPlanner planner) {
-    RecordOwners owners = Destinations.owners(workspace, settings);
-    try (PlanInput input = pipeline.crmRows(settings, planner);
-        PlanWriter writer = new PlanWriter(workspace.files(), runId);
-        LiveResolver resolver =
-            crm.isPresent()
-                ? new LiveResolver(planner, crm.destination(), owners, input)
-                : LiveResolver.withoutReading(planner, owners, input)) {
-      while (resolver.hasNext()) {
-        writer.add(resolver.next());
-      }
-      PlanSummary summary =
-          writer.freeze(
-              new PlanSummary(
-                  runId,
-                  settings.name(),
-                  workspace.asOf(),
-                  report.fingerprint,
-                  workspace.state().committedVersion("ledger"),
-                  settings.create() == Create.UPSERT ? WriteAction.UPSERT : WriteAction.CREATE,
-                  input.totals()));
-      report.plan = summary.totals();
-      return summary;
-    }
-  }
-
   private void stopOnChecks(Pipeline pipeline) {
     report.checks = pipeline.checks();
-    List<CheckResult> failed =
-        report.checks.stream().filter(c -> c.status() == CheckResult.Status.FAILED).toList();
+    List<Problem> failed = PlanStep.failedChecks(report.checks);
     if (!failed.isEmpty()) {
-      stopped(
-          failed.stream()
-              .map(
-                  check ->
-                      Problem.of(
-                          ErrorCode.CHECK_FAILED,
-                          check.model()
-                              + ": "
-                              + check.name()
-                              + " fails for "
-                              + RunView.plural(check.failingRows(), "row"),
-                          "mend the data or the model, or make the check a warning: -- @check "
-                              + check.name()
-                              + " warn"))
-              .toList());
+      stopped(failed);
     }
   }
 
-  private void guards(DestinationSettings settings, Pipeline pipeline) {
+  private void guards(DestinationSettings settings) {
     long start = System.nanoTime();
-    GuardCounts counts =
-        new GuardCounts(
-            report.leads,
-            Destinations.ledgerSize(workspace, settings),
-            report.plan.changedKnown(),
-            report.plan.create(),
-            report.newMqls,
-            Destinations.openRejects(workspace, settings),
-            report.fingerprint,
-            new Recovery(workspace, console).baseline(report.mode));
-    report.guards = PlanGuards.check(project.guards(), counts);
+    report.guards = PlanStep.guards(workspace, settings, report);
     view.step("guards", RunView.guards(report.guards), "", "", seconds(start));
     List<Problem> problems = GuardResult.problems(report.guards);
     if (!problems.isEmpty()) {

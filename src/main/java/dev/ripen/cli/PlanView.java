@@ -1,0 +1,184 @@
+package dev.ripen.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ripen.sync.FieldChange;
+import dev.ripen.sync.GuardResult;
+import dev.ripen.sync.PlanAction;
+import dev.ripen.sync.PlanReader;
+import dev.ripen.sync.PlanSummary;
+import dev.ripen.sync.PlannedRow;
+import dev.ripen.sync.StateFiles;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a frozen plan as text and as {@code ripen.plan/1}. Ids only, no addresses. */
+final class PlanView {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+  private final PlanReader reader;
+  private final PlanSummary summary;
+  private final Map<String, Map<String, String>> drift;
+  private final String destination;
+
+  PlanView(
+      StateFiles files,
+      PlanSummary summary,
+      Map<String, Map<String, String>> drift,
+      String destination) {
+    this.reader = new PlanReader(files);
+    this.summary = summary;
+    this.drift = drift;
+    this.destination = destination;
+  }
+
+  String text(int limit, boolean showSkipped, ZoneId zone) {
+    StringBuilder text = new StringBuilder();
+    text.append("CRM changes for ")
+        .append(destination)
+        .append(" (as of ")
+        .append(DAY.format(summary.asOf().atZone(zone)))
+        .append(")\n");
+    List<PlannedRow> shown = mostTelling(limit);
+    shown.forEach(row -> text.append(line(row)));
+    long hidden = summary.totals().toSend() - shown.size();
+    if (hidden > 0) {
+      text.append("  … and ").append(RunView.number(hidden)).append(" more (--limit, --out)\n");
+    }
+    if (showSkipped) {
+      try (Stream<PlannedRow> rows = reader.skipped(summary.runId())) {
+        rows.forEach(
+            row ->
+                text.append("  ! lead ")
+                    .append(row.leadId())
+                    .append("   ")
+                    .append(String.join(", ", row.reasons()))
+                    .append('\n'));
+      }
+    }
+    text.append("  = ").append(RunView.number(summary.totals().unchanged())).append(" unchanged");
+    summary
+        .totals()
+        .skipped()
+        .forEach(
+            (reason, rows) ->
+                text.append("      ! ")
+                    .append(RunView.number(rows))
+                    .append(" skipped: ")
+                    .append(reason.text()));
+    text.append("\nPlan: ")
+        .append(RunView.number(summary.totals().update()))
+        .append(" to update, ")
+        .append(RunView.number(summary.totals().create()))
+        .append(" to create, ")
+        .append(RunView.number(summary.totals().skippedTotal()))
+        .append(" skipped.");
+    return text.toString();
+  }
+
+  /** Rows that change who is an MQL come first. */
+  private List<PlannedRow> mostTelling(int limit) {
+    List<PlannedRow> telling = new ArrayList<>();
+    List<PlannedRow> others = new ArrayList<>();
+    try (Stream<PlannedRow> rows = reader.changes(summary.runId())) {
+      rows.forEach(
+          row -> {
+            List<PlannedRow> list = isTelling(row) ? telling : others;
+            if (list.size() < limit) {
+              list.add(row);
+            }
+          });
+    }
+    telling.addAll(others);
+    return telling.subList(0, Math.min(limit, telling.size()));
+  }
+
+  private static boolean isTelling(PlannedRow row) {
+    FieldChange mql = row.fields().get("mql");
+    return row.reasons().stream()
+            .anyMatch(reason -> reason.startsWith("became") || reason.startsWith("no longer"))
+        || (mql != null && "true".equals(mql.after()));
+  }
+
+  private String line(PlannedRow row) {
+    StringBuilder text = new StringBuilder();
+    text.append(row.action() == PlanAction.CREATE ? "  + " : "  ~ ");
+    text.append(row.recordId() == null ? "lead " + row.leadId() : "contact " + row.recordId());
+    Map<String, String> edited =
+        row.recordId() == null ? Map.of() : drift.getOrDefault(row.recordId(), Map.of());
+    row.fields()
+        .forEach(
+            (name, change) -> {
+              text.append("   ").append(name).append("  ");
+              text.append(shown(change.before())).append(" → ").append(shown(change.after()));
+              if (edited.containsKey(name)) {
+                text.append(" (the CRM has ").append(edited.get(name)).append(')');
+              }
+            });
+    return text.append("\n      because: ")
+        .append(String.join("; ", row.reasons()))
+        .append('\n')
+        .toString();
+  }
+
+  private static String shown(@Nullable String value) {
+    return value == null ? "(empty)" : value;
+  }
+
+  String guards(List<GuardResult> results) {
+    StringBuilder text = new StringBuilder("Guards: " + RunView.guards(results) + ".");
+    for (GuardResult result : results) {
+      if (result.status() == GuardResult.Status.STOPPED) {
+        text.append("\n  ! ").append(result.guard()).append(": ").append(result.message());
+        text.append("\n    fix: ").append(result.fix());
+      }
+    }
+    return text.toString();
+  }
+
+  ObjectNode json(List<GuardResult> guards) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("format", "ripen.plan/1");
+    node.put("run_id", summary.runId()).put("destination", summary.destination());
+    node.put("as_of", summary.asOf().toString()).put("definition", summary.definition());
+    node.set("totals", RunReport.totals(summary.totals()));
+    ArrayNode changes = node.putArray("changes");
+    try (Stream<PlannedRow> rows = reader.changes(summary.runId())) {
+      rows.forEach(row -> add(changes.addObject(), row));
+    }
+    ArrayNode guardRows = node.putArray("guards");
+    for (GuardResult guard : guards) {
+      guardRows
+          .addObject()
+          .put("name", guard.guard())
+          .put("status", guard.status().name().toLowerCase(Locale.ROOT))
+          .put("message", guard.message());
+    }
+    return node;
+  }
+
+  private void add(ObjectNode node, PlannedRow row) {
+    node.put("action", row.action().text()).put("key", row.leadId());
+    node.put("record_id", row.recordId());
+    ObjectNode fields = node.putObject("fields");
+    row.fields()
+        .forEach(
+            (name, change) ->
+                fields.putObject(name).put("old", change.before()).put("new", change.after()));
+    ArrayNode reasons = node.putArray("reasons");
+    row.reasons().forEach(reasons::add);
+    if (row.recordId() != null && drift.containsKey(row.recordId())) {
+      ObjectNode edited = node.putObject("edited_in_crm");
+      drift.get(row.recordId()).forEach(edited::put);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.ripen.cli;
+
+import dev.ripen.config.DestinationSettings;
+import dev.ripen.crm.CrmField;
+import dev.ripen.spark.Pipeline;
+import dev.ripen.sync.GuardResult;
+import dev.ripen.sync.PlanSummary;
+import dev.ripen.sync.PlanReader;
+import dev.ripen.sync.RowPlanner;
+import dev.ripen.sync.StateFiles;
+import java.util.List;
+import java.util.Map;
+
+/** Plans without writing to the state: the same steps as a run, to files of its own. */
+final class PlanWorkflow {
+  private final Workspace workspace;
+  private final Console console;
+  private final String runId;
+  private final StateFiles files;
+  private final RunReport report = new RunReport();
+  private List<GuardResult> guards = List.of();
+  private Map<String, Map<String, String>> drift = Map.of();
+
+  PlanWorkflow(Workspace workspace, Console console, String runId, StateFiles files) {
+    this.workspace = workspace;
+    this.console = console;
+    this.runId = runId;
+    this.files = files;
+  }
+
+  /**
+   * Makes a frozen plan.
+   *
+   * @param live whether to compare with the CRM itself, too
+   */
+  PlanSummary plan(boolean live) {
+    DestinationSettings settings = Destinations.only(workspace.project());
+    report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
+    report.fingerprint = workspace.project().definition().model().fingerprint();
+    RunView view = new RunView(console, 4);
+    workspace.graph();
+    view.header(workspace.project(), workspace.asOf());
+    try (Connection crm =
+            Connection.open(workspace.project(), settings, runId, workspace);
+        Pipeline pipeline =
+            new Pipeline(
+                workspace.spark(),
+                workspace.project(),
+                workspace.graph(),
+                workspace.state(),
+                workspace.sources(),
+                workspace.asOf(),
+                true)) {
+      console.say("CRM: " + crm.description());
+      List<CrmField> fields = Destinations.fields(workspace, settings, crm);
+      new ScoringSteps(pipeline, view, report).run(runId, false);
+      long start = System.nanoTime();
+      RowPlanner planner =
+          RowPlanner.of(settings, fields, workspace.project().zone(), report.fingerprint);
+      PlanSummary summary =
+          PlanStep.plan(workspace, settings, crm, pipeline, planner, files, runId);
+      report.plan = summary.totals();
+      view.step(
+          "plan",
+          RunView.plan(summary.totals()),
+          "",
+          RunView.skipped(summary.totals()),
+          RunWorkflow.seconds(start));
+      guards = PlanStep.guards(workspace, settings, report);
+      PlanProblems.write(files, runId, PlanStep.failedChecks(pipeline.checks()), guards);
+      if (live && crm.isPresent()) {
+        drift = PlanDrift.find(new PlanReader(files), runId, crm.destination(), settings);
+      }
+      return summary;
+    }
+  }
+
+  List<GuardResult> guards() {
+    return guards;
+  }
+
+  /** Fields that somebody else has changed in the CRM, by record id and field. */
+  Map<String, Map<String, String>> drift() {
+    return drift;
+  }
+}
