@@ -56,6 +56,9 @@ final class Fold {
     state.untilMicros = untilMicros;
     enter(untilMicros);
     totals.read(sums, null);
+    if (journal != null) {
+      journal.settle(totals.total());
+    }
   }
 
   ScoreCard card() {
@@ -147,7 +150,9 @@ final class Fold {
       long midnight = day.nextMicros();
       enter(midnight);
       totals.read(sums, null);
-      if (episodes.lapses(midnight) && journal != null) {
+      boolean lapsed = episodes.lapses(midnight);
+      // What happens at the same instant comes after, and the total is told after all of it.
+      if (lapsed && journal != null && midnight < at) {
         journal.settle(totals.total());
       }
     }
