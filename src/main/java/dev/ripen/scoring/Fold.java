@@ -92,6 +92,17 @@ final class Fold {
       state.status = change.status();
       episodes.apply(change);
     }
+    awardAll(at, signals, today);
+    totals.read(sums, null);
+    if (state.createdAtMicros != null) {
+      episodes.check(at, sums);
+    }
+    if (journal != null) {
+      journal.settle(totals.total());
+    }
+  }
+
+  private void awardAll(long at, List<Occurrence> signals, LocalDay today) {
     for (Occurrence signal : signals) {
       if (signal.microPoints() > 0) {
         state.lastActivityAtMicros = at;
@@ -102,13 +113,6 @@ final class Fold {
       if (watch.becomesEnough(at, signals)) {
         award(Occurrence.ofCount(watch.rule(), at), today);
       }
-    }
-    totals.read(sums, null);
-    if (state.createdAtMicros != null) {
-      episodes.check(at, sums);
-    }
-    if (journal != null) {
-      journal.settle(totals.total());
     }
   }
 
