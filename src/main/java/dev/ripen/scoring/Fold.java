@@ -56,6 +56,9 @@ final class Fold {
     state.untilMicros = untilMicros;
     enter(untilMicros);
     totals.read(sums, null);
+    if (journal != null) {
+      journal.settle(totals.total());
+    }
   }
 
   ScoreCard card() {
@@ -89,6 +92,17 @@ final class Fold {
       state.status = change.status();
       episodes.apply(change);
     }
+    awardAll(at, signals, today);
+    totals.read(sums, null);
+    if (state.createdAtMicros != null) {
+      episodes.check(at, sums);
+    }
+    if (journal != null) {
+      journal.settle(totals.total());
+    }
+  }
+
+  private void awardAll(long at, List<Occurrence> signals, LocalDay today) {
     for (Occurrence signal : signals) {
       if (signal.microPoints() > 0) {
         state.lastActivityAtMicros = at;
@@ -99,13 +113,6 @@ final class Fold {
       if (watch.becomesEnough(at, signals)) {
         award(Occurrence.ofCount(watch.rule(), at), today);
       }
-    }
-    totals.read(sums, null);
-    if (state.createdAtMicros != null) {
-      episodes.check(at, sums);
-    }
-    if (journal != null) {
-      journal.settle(totals.total());
     }
   }
 
@@ -147,7 +154,9 @@ final class Fold {
       long midnight = day.nextMicros();
       enter(midnight);
       totals.read(sums, null);
-      if (episodes.lapses(midnight) && journal != null) {
+      boolean lapsed = episodes.lapses(midnight);
+      // What happens at the same instant comes after, and the total is told after all of it.
+      if (lapsed && journal != null && midnight < at) {
         journal.settle(totals.total());
       }
     }
