@@ -94,12 +94,23 @@ final class AccessAndLimitsTest extends SandboxFixture {
 
   @Test
   void answersOnlyToNamesOfThisComputer() throws Exception {
+    assertThat(rawGet("Host: evil.example")).startsWith("HTTP/1.1 403");
+    assertThat(rawGet("Host: localhost")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void refusesForeignPages() throws Exception {
+    assertThat(rawGet("Host: 127.0.0.1\r\nOrigin: https://evil.example"))
+        .startsWith("HTTP/1.1 403");
+    assertThat(rawGet("Host: 127.0.0.1\r\nOrigin: null")).startsWith("HTTP/1.1 403");
+  }
+
+  private String rawGet(String headers) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String request =
-          "GET /sandbox/page/contacts HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+          "GET /sandbox/page/contacts HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      assertThat(answer).startsWith("HTTP/1.1 403");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
