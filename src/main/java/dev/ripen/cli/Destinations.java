@@ -103,6 +103,8 @@ final class Destinations {
   }
 
   static long openRejects(Workspace workspace, DestinationSettings settings) {
-    return new LedgerTables(workspace.spark(), workspace.state()).openRejects(settings.name()).count();
+    return new LedgerTables(workspace.spark(), workspace.state())
+        .openRejects(settings.name())
+        .count();
   }
 }

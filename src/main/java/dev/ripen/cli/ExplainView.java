@@ -69,7 +69,12 @@ final class ExplainView {
             + MINUTE.format(asOf.atZone(project.zone()));
     if (card.isMql() && card.mqlAtMicros() != null) {
       ScoreCard.Episode latest = card.episodes().get(card.episodes().size() - 1);
-      return "MQL since " + minute(card.mqlAtMicros()) + ": " + latest.reasonsAtMql() + "\n" + score;
+      return "MQL since "
+          + minute(card.mqlAtMicros())
+          + ": "
+          + latest.reasonsAtMql()
+          + "\n"
+          + score;
     }
     return "No MQL: " + score + "; the threshold is " + Points.text(threshold());
   }
@@ -101,18 +106,20 @@ final class ExplainView {
               adjustment.kind() + " " + adjustment.where(),
               signed(adjustment.microPoints())));
     }
-    return text.append(String.format(Locale.ROOT, "  %-28s %14s%n", "total", Points.text(card.score())))
+    return text.append(
+            String.format(Locale.ROOT, "  %-28s %14s%n", "total", Points.text(card.score())))
         .toString();
   }
 
   private static String line(ScoreCard.Contribution c) {
     String note = c.times() > 1 ? c.times() + " times" : "";
     if (c.microPoints() != c.awardedMicroPoints()) {
-      note += (note.isEmpty() ? "" : ", ") + "was " + signed(c.awardedMicroPoints()) + " when earned";
+      note +=
+          (note.isEmpty() ? "" : ", ") + "was " + signed(c.awardedMicroPoints()) + " when earned";
     }
     return String.format(
-            Locale.ROOT, "    %-26s %14s   %s", c.label(), signed(c.microPoints()), note)
-        .stripTrailing()
+                Locale.ROOT, "    %-26s %14s   %s", c.label(), signed(c.microPoints()), note)
+            .stripTrailing()
         + "\n";
   }
 

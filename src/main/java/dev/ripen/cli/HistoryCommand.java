@@ -56,8 +56,7 @@ final class HistoryCommand implements Callable<Integer> {
       console.result(
           String.format(
               "%-22s %-16s %-11s %-6s %9s %7s %9s %9s  %s",
-              "run", "as of", "ended", "mode", "MQLs", "new", "written", "rejected",
-              "definition"));
+              "run", "as of", "ended", "mode", "MQLs", "new", "written", "rejected", "definition"));
       for (RunRecord run : shown) {
         JsonNode summary = JSON.readTree(run.summary());
         console.result(

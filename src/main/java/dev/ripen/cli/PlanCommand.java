@@ -37,7 +37,9 @@ final class PlanCommand implements Callable<Integer> {
       description = "Save the plan there; ripen sync --plan DIR sends it.")
   private @Nullable Path out;
 
-  @Option(names = "--live", description = "Also read the CRM and show what was edited there by hand.")
+  @Option(
+      names = "--live",
+      description = "Also read the CRM and show what was edited there by hand.")
   private boolean live;
 
   @Option(

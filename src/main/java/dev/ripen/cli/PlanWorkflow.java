@@ -4,8 +4,8 @@ import dev.ripen.config.DestinationSettings;
 import dev.ripen.crm.CrmField;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.sync.GuardResult;
-import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.PlanReader;
+import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.RowPlanner;
 import dev.ripen.sync.StateFiles;
 import java.util.List;
@@ -40,8 +40,7 @@ final class PlanWorkflow {
     RunView view = new RunView(console, 4);
     workspace.graph();
     view.header(workspace.project(), workspace.asOf());
-    try (Connection crm =
-            Connection.open(workspace.project(), settings, runId, workspace);
+    try (Connection crm = Connection.open(workspace.project(), settings, runId, workspace);
         Pipeline pipeline =
             new Pipeline(
                 workspace.spark(),

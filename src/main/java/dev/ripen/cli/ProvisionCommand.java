@@ -45,12 +45,14 @@ final class ProvisionCommand implements Callable<Integer> {
           List<String> there =
               crm.destination().describeFields().stream().map(field -> field.name()).toList();
           specs.forEach(
-              spec -> console.result(line(there.contains(spec.name()) ? "present" : "missing", spec)));
+              spec ->
+                  console.result(line(there.contains(spec.name()) ? "present" : "missing", spec)));
           return ExitCode.DONE.number();
         }
         ProvisionReport report = crm.destination().provision(specs);
         for (FieldSpec spec : specs) {
-          console.result(line(report.created().contains(spec.name()) ? "created" : "present", spec));
+          console.result(
+              line(report.created().contains(spec.name()) ? "created" : "present", spec));
         }
       }
     }
@@ -59,6 +61,10 @@ final class ProvisionCommand implements Callable<Integer> {
 
   private static String line(String what, FieldSpec spec) {
     return String.format(
-        Locale.ROOT, "%-8s %-24s %s", what, spec.name(), spec.type().name().toLowerCase(Locale.ROOT));
+        Locale.ROOT,
+        "%-8s %-24s %s",
+        what,
+        spec.name(),
+        spec.type().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -114,7 +114,9 @@ final class RejectsCommand implements Callable<Integer> {
                   () ->
                       new ProblemException(
                           Problem.of(
-                              ErrorCode.USAGE_INVALID, "there was no run yet", "start: ripen run")));
+                              ErrorCode.USAGE_INVALID,
+                              "there was no run yet",
+                              "start: ripen run")));
       long rows = tables.decide(settings.name(), leads, fate);
       if (rows > 0) {
         workspace

@@ -86,8 +86,7 @@ final class RunWorkflow {
       long start = System.nanoTime();
       RowPlanner planner = RowPlanner.of(settings, fields, project.zone(), report.fingerprint);
       PlanSummary plan =
-          PlanStep.plan(
-              workspace, settings, crm, pipeline, planner, workspace.files(), runId);
+          PlanStep.plan(workspace, settings, crm, pipeline, planner, workspace.files(), runId);
       report.plan = plan.totals();
       view.step(
           "plan", RunView.plan(plan.totals()), "", RunView.skipped(plan.totals()), seconds(start));

@@ -63,8 +63,11 @@ final class SendPlan {
       console.result(
           json
               ? report.toJson().toPrettyString()
-              : "Sent " + RunView.number(result.written()) + " of "
-                  + RunView.number(summary.totals().toSend()) + " rows.");
+              : "Sent "
+                  + RunView.number(result.written())
+                  + " of "
+                  + RunView.number(summary.totals().toSend())
+                  + " rows.");
       Problem problem = result.problem();
       if (problem != null) {
         throw new ProblemException(problem);

@@ -72,9 +72,7 @@ final class SyncCommand implements Callable<Integer> {
                 "destination " + settings.name() + " is in shadow mode: nothing is sent",
                 "set mode = live in conf/ripen.conf"));
       }
-      return new SendPlan(workspace, console, options.isJson())
-          .send(settings, summary)
-          .number();
+      return new SendPlan(workspace, console, options.isJson()).send(settings, summary).number();
     }
   }
 
@@ -135,22 +133,23 @@ final class SyncCommand implements Callable<Integer> {
       Workspace workspace, PlanSummary summary, @Nullable String resumed) {
     String definition = workspace.project().definition().model().fingerprint();
     boolean sameRun =
-        workspace
-            .state()
-            .lastCommit()
-            .filter(commit -> commit.runId().equals(resumed))
-            .isPresent();
+        workspace.state().lastCommit().filter(commit -> commit.runId().equals(resumed)).isPresent();
     long ledger = workspace.state().committedVersion("ledger");
     String moved =
         !summary.definition().equals(definition)
-            ? "the definition is now " + definition + ", the plan was made with " + summary.definition()
+            ? "the definition is now "
+                + definition
+                + ", the plan was made with "
+                + summary.definition()
             : !sameRun && summary.ledgerVersion() != ledger
                 ? "the CRM was written to since the plan was made"
                 : "";
     if (!moved.isEmpty()) {
       throw new ProblemException(
           Problem.of(
-              ErrorCode.PLAN_OUTDATED, "the plan is outdated: " + moved, "make a new one: ripen plan"));
+              ErrorCode.PLAN_OUTDATED,
+              "the plan is outdated: " + moved,
+              "make a new one: ripen plan"));
     }
   }
 }

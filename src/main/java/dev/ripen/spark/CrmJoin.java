@@ -51,8 +51,7 @@ final class CrmJoin {
                         col("definition").as("reject_definition"),
                         col("code").as("reject_code")),
                 col("lead_id").equalTo(col("reject_lead_id")),
-                "left")
-;
+                "left");
     Dataset<Row> decided =
         joined.mapPartitions(new CrmRows(planner, fields), Encoders.row(CrmRows.RESULT));
     return new PlanInput(decided);

@@ -73,8 +73,8 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
         skipped.merge(skip, 1L, Long::sum);
       }
       if (candidate.verdict() == Candidate.Verdict.CHANGED) {
-        result.add(RowFactory.create(
-                CANDIDATE, 1L, candidate.wanted().leadId(), serialized(candidate)));
+        result.add(
+            RowFactory.create(CANDIDATE, 1L, candidate.wanted().leadId(), serialized(candidate)));
       }
     }
     count(result, "UNCHANGED", counts.get(Candidate.Verdict.UNCHANGED));

@@ -106,8 +106,7 @@ public final class LeadLookup {
   private static Column isMeant(Dataset<Row> leads, String who) {
     String wanted = who.strip().toLowerCase(Locale.ROOT);
     List<String> columns = List.of(leads.columns());
-    Column meant =
-        col("lead_id").equalTo(lit(who.strip())).or(col("email").equalTo(lit(wanted)));
+    Column meant = col("lead_id").equalTo(lit(who.strip())).or(col("email").equalTo(lit(wanted)));
     for (String list : List.of("emails", "hubspot_ids")) {
       if (columns.contains(list)) {
         meant =
@@ -123,7 +122,11 @@ public final class LeadLookup {
     String leadId = lead.getAs("lead_id");
     Column his = col("lead_id").equalTo(lit(leadId));
     List<String> visitors =
-        spark.table("identities").where(his).select("visitor_id").orderBy("visitor_id")
+        spark
+            .table("identities")
+            .where(his)
+            .select("visitor_id")
+            .orderBy("visitor_id")
             .collectAsList()
             .stream()
             .map(row -> row.getString(0))
@@ -159,9 +162,7 @@ public final class LeadLookup {
 
   private void narrowed(String view, Column condition) {
     Dataset<Row> rows = spark.table(view).where(condition);
-    spark
-        .createDataFrame(rows.collectAsList(), rows.schema())
-        .createOrReplaceTempView(view);
+    spark.createDataFrame(rows.collectAsList(), rows.schema()).createOrReplaceTempView(view);
   }
 
   private Map<String, RuleId> ruleIds() {

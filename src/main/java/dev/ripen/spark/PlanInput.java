@@ -13,8 +13,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that the first pass could not rule out, in the order of their lead ids, one partition in memory at a time, and the
- * counts of the others, which are complete once every candidate was taken.
+ * The rows that the first pass could not rule out, in the order of their lead ids, one partition in
+ * memory at a time, and the counts of the others, which are complete once every candidate was
+ * taken.
  */
 public final class PlanInput implements Iterator<Candidate>, AutoCloseable {
   private final Dataset<Row> decided;
