@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -28,15 +29,16 @@ public final class JsonClient implements AutoCloseable {
   private static final long KEEP_ALIVE_MINUTES = 5;
 
   private final OkHttpClient client;
-  private final String userAgent;
+  private final Map<String, String> headers;
 
   /**
    * A client with its own connections.
    *
    * @param connections kept open between requests
+   * @param headers sent with every request; no secrets
    */
-  public JsonClient(HttpTimeouts timeouts, int connections, String userAgent) {
-    this.userAgent = userAgent;
+  public JsonClient(HttpTimeouts timeouts, int connections, Map<String, String> headers) {
+    this.headers = Map.copyOf(headers);
     this.client =
         new OkHttpClient.Builder()
             .socketFactory(new PromptSocketFactory())
@@ -59,14 +61,13 @@ public final class JsonClient implements AutoCloseable {
    * @throws IOException if there is no complete answer; whether the far side acted is unknown
    */
   public JsonReply send(JsonRequest request, String bearer) throws IOException {
-    Request sent =
+    Request.Builder builder =
         new Request.Builder()
             .url(request.url())
             .header("Authorization", "Bearer " + bearer)
-            .header("Accept", "application/json")
-            .header("User-Agent", userAgent)
-            .method(request.method(), bodyOf(request))
-            .build();
+            .header("Accept", "application/json");
+    headers.forEach(builder::header);
+    Request sent = builder.method(request.method(), bodyOf(request)).build();
     try (Response response = client.newCall(sent).execute()) {
       return new JsonReply(
           response.code(), response.headers(), parseOrMissing(response.body().string()));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class JsonClientTest {
   private final MockWebServer server = new MockWebServer();
-  private final JsonClient client = new JsonClient(HttpTimeouts.DEFAULT, 2, "ripen/1.2.3");
+  private final JsonClient client =
+      new JsonClient(HttpTimeouts.DEFAULT, 2, java.util.Map.of("User-Agent", "ripen/1.2.3"));
 
   @BeforeEach
   void start() throws IOException {

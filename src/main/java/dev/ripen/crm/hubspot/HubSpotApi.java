@@ -48,7 +48,7 @@ final class HubSpotApi implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.sleeper = sleeper;
-    this.client = new JsonClient(settings.timeouts(), settings.concurrency(), settings.userAgent());
+    this.client = new JsonClient(settings.timeouts(), settings.concurrency(), settings.headers());
     this.rules = new StatusRules(settings.name(), clock);
     this.window = new RollingWindow(FIRST_MAX, FIRST_INTERVAL, clock, sleeper);
     this.inFlight = new InFlightLimit(settings.concurrency());

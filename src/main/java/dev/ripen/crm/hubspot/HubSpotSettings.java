@@ -6,6 +6,7 @@ import dev.ripen.http.UserAgent;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -17,6 +18,7 @@ import okhttp3.HttpUrl;
  * @param apiVersion {@code 2026-09} and the like for dated paths, or {@code v3}
  * @param token asked before every request, so that it may be renewed while a run goes on
  * @param concurrency requests in flight at most
+ * @param headers sent with every request, for the CRM's log; no secrets
  */
 public record HubSpotSettings(
     String name,
@@ -26,7 +28,7 @@ public record HubSpotSettings(
     int concurrency,
     HttpTimeouts timeouts,
     RetryPolicy retry,
-    String userAgent) {
+    Map<String, String> headers) {
   public static final String DEFAULT_BASE_URL = "https://api.hubapi.com";
   public static final String DEFAULT_API_VERSION = "2026-09";
 
@@ -65,7 +67,7 @@ public record HubSpotSettings(
         concurrency,
         HttpTimeouts.DEFAULT,
         RetryPolicy.DEFAULT,
-        UserAgent.ripen());
+        Map.of("User-Agent", UserAgent.ripen()));
   }
 
   /** The same, with a run named in every request, so that a CRM's log tells who wrote. */
@@ -78,7 +80,7 @@ public record HubSpotSettings(
         concurrency,
         timeouts,
         retry,
-        UserAgent.ripen() + " run/" + runId);
+        Map.of("User-Agent", UserAgent.ripen(), "X-Ripen-Run", runId));
   }
 
   private static ProblemException invalid(String what, String fix) {

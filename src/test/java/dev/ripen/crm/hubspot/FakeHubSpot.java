@@ -139,7 +139,7 @@ final class FakeHubSpot implements AutoCloseable {
         8,
         new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)),
         RetryPolicy.DEFAULT,
-        "ripen/test");
+        java.util.Map.of("User-Agent", "ripen/test"));
   }
 
   @Override

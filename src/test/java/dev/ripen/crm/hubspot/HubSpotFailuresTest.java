@@ -174,7 +174,7 @@ class HubSpotFailuresTest {
             1,
             given.timeouts(),
             given.retry(),
-            given.userAgent());
+            given.headers());
 
     try (HubSpotDestination renewed =
         new HubSpotDestination(renewing, hubspot.time, hubspot.time)) {
