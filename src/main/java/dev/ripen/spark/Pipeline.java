@@ -39,6 +39,10 @@ public final class Pipeline implements AutoCloseable {
   static final String SCORES = "scores";
   static final String CHANGES = "score_changes";
   static final String EPISODES = "episodes";
+
+  /** Small, and read by several steps. */
+  private static final Set<String> KEPT = Set.of("leads", "identities", "statuses");
+
   private static final Set<String> BUILT_IN = Set.of("signals", "facts");
 
   private final SparkSession spark;
@@ -134,10 +138,12 @@ public final class Pipeline implements AutoCloseable {
         late.add(model.name());
       } else {
         compile(model);
+        if (KEPT.contains(model.name())) {
+          persist(spark.table(model.name())).createOrReplaceTempView(model.name());
+        }
       }
     }
-    Dataset<Row> leads = persist(spark.table("leads"));
-    leads.createOrReplaceTempView("leads");
+    Dataset<Row> leads = spark.table("leads");
     boolean counted = List.of(leads.columns()).contains("merged_records");
     Row row =
         leads

@@ -30,7 +30,10 @@ public final class SparkSessions {
     }
     conf.setIfMissing("spark.app.name", "ripen");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    conf.setIfMissing("spark.sql.shuffle.partitions", local ? "8" : "200");
+    conf.setIfMissing("spark.sql.shuffle.partitions", local ? "16" : "200");
+    // Small tables then are one partition, large ones as many as they need.
+    conf.setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
+    conf.setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "16m");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "128");
     settings.forEach(conf::set);

@@ -5,6 +5,7 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import io.delta.tables.DeltaTable;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -234,9 +235,12 @@ public final class StateTables {
     if (!exists(RUNS)) {
       return List.of();
     }
-    List<Row> rows = current(RUNS).orderBy("committed_at", "run_id").collectAsList();
+    List<Row> rows = current(RUNS).collectAsList();
     rows.forEach(StateTables::refuseNewer);
-    return rows.stream().map(StateTables::record).toList();
+    return rows.stream()
+        .map(StateTables::record)
+        .sorted(Comparator.comparing(RunRecord::committedAt).thenComparing(RunRecord::phase))
+        .toList();
   }
 
   private static void refuseNewer(Row row) {
