@@ -339,8 +339,21 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
+  /** Values that a staging model's try_cast turned into nulls, in one pass over its source. */
   private List<CastLoss> castLosses(SqlModel model) {
-    return List.of();
+    Optional<Dataset<Row>> counts =
+        new SqlCastLoss().count(spark, model.path(), model.text(), parameters, sources::table);
+    if (counts.isEmpty()) {
+      return List.of();
+    }
+    Row row = counts.get().head();
+    List<CastLoss> losses = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      if (!row.isNullAt(i) && row.getLong(i) > 0) {
+        losses.add(new CastLoss(model.name(), row.schema().fieldNames()[i], row.getLong(i)));
+      }
+    }
+    return losses;
   }
 
   private Dataset<Row> persist(Dataset<Row> rows) {
