@@ -65,22 +65,26 @@ public final class TestProjects {
    * @return the contacts of its CRM
    */
   public static List<String> fillTiny(Path project, int leads) {
-    StringBuilder people = new StringBuilder("lead_id,email,created_at\n");
-    StringBuilder events = new StringBuilder("event_id,visitor_id,occurred_at,event_type,points\n");
+    StringBuilder people = new StringBuilder("lead_id,email,created_at,crm_id\n");
+    StringBuilder events = new StringBuilder("event_id,visitor_id,occurred_at,event_type\n");
     IntStream.range(0, leads)
         .forEach(
             n -> {
               int id = 1000 + n;
               people.append(
                   String.format(
-                      Locale.ROOT, "%d,lead%d@northwind.example,2026-11-01 08:00:00\n", id, n));
+                      Locale.ROOT,
+                      "%d,lead%d@northwind.example,2026-11-01 08:00:00,%d\n",
+                      id,
+                      n,
+                      id));
               events.append(
                   String.format(
-                      Locale.ROOT, "sign-up-%d,%d,2026-11-02 09:00:00,signed_up,\n", id, id));
+                      Locale.ROOT, "sign-up-%d,%d,2026-11-02 09:00:00,signed_up\n", id, id));
               if (n % 3 == 0) {
                 events.append(
                     String.format(
-                        Locale.ROOT, "demo-%d,%d,2026-11-03 09:00:00,demo_requested,\n", id, id));
+                        Locale.ROOT, "demo-%d,%d,2026-11-03 09:00:00,demo_requested\n", id, id));
               }
             });
     write(project.resolve("data/leads.csv"), people.toString());
