@@ -192,6 +192,10 @@ final class SignalStore {
       long sum = 0;
       for (Observation observation : observations) {
         Row row = observation.getRow();
+        // Spark may plan the observed step away where it sees that there is nothing to read.
+        if (row.schema() == null) {
+          continue;
+        }
         sum += row.isNullAt(row.fieldIndex(name)) ? 0 : row.getLong(row.fieldIndex(name));
       }
       return sum;

@@ -1,0 +1,14 @@
+-- One row per contact of the CRM: the fields that ripen keeps in step.
+-- @check unique(lead_id)
+SELECT
+  scores.lead_id,
+  scores.lead_id AS record_id,
+  scores.is_mql AS mql,
+  scores.level AS mql_level,
+  scores.mql_at,
+  scores.first_mql_at,
+  scores.published_score AS mql_score,
+  coalesce(scores.reasons_at_mql, scores.reasons) AS mql_reasons,
+  CASE WHEN scores.is_mql THEN 'marketingqualifiedlead' END AS lifecyclestage
+FROM scores
+WHERE scores.excluded_because IS NULL

@@ -1,0 +1,3 @@
+-- One row per delivery of an event.
+SELECT event_id, visitor_id, try_cast(occurred_at AS TIMESTAMP) AS occurred_at, event_type
+FROM files.events
