@@ -1,9 +1,11 @@
 package dev.ripen.spark;
 
 import dev.ripen.problem.Problem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -18,5 +20,6 @@ public record ModelAnalysis(
   public ModelAnalysis {
     schemas = Map.copyOf(schemas);
     problems = List.copyOf(problems);
+    notChecked = Collections.unmodifiableSet(new TreeSet<>(notChecked));
   }
 }

@@ -22,11 +22,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -106,14 +109,14 @@ public final class ModelAnalyzer {
       String place,
       String expression,
       StructType columns,
-      java.util.function.Predicate<org.apache.spark.sql.types.DataType> wanted,
+      Predicate<DataType> wanted,
       String description) {
     try {
       StructType result =
           compiler
               .expression(session, place, expression, parameters, empty(session, columns))
               .schema();
-      org.apache.spark.sql.types.DataType type = result.fields()[0].dataType();
+      DataType type = result.fields()[0].dataType();
       if (wanted.test(type)) {
         return Optional.empty();
       }
@@ -137,10 +140,12 @@ public final class ModelAnalyzer {
 
   private List<Problem> columnProblems(SqlModel model, StructType schema) {
     Map<String, String> actual = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (var field : schema.fields()) {
-      actual.put(field.name(), field.dataType().sql());
-    }
     List<Problem> problems = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      if (actual.put(field.name(), field.dataType().sql()) != null) {
+        problems.add(SqlProblems.doubleColumn(model, field.name()));
+      }
+    }
     CanonicalTables.requiredColumns(model)
         .forEach(
             (column, type) -> {
@@ -197,9 +202,7 @@ public final class ModelAnalyzer {
   static StructType canonical(String table) {
     StructType schema = new StructType();
     for (var column : CanonicalTables.concreteColumns(table).orElseThrow().entrySet()) {
-      schema =
-          schema.add(
-              column.getKey(), org.apache.spark.sql.types.DataType.fromDDL(column.getValue()));
+      schema = schema.add(column.getKey(), DataType.fromDDL(column.getValue()));
     }
     return schema;
   }

@@ -1,5 +1,6 @@
 package dev.ripen.spark;
 
+import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.sqlmodel.ModelGraph;
@@ -167,12 +168,16 @@ public final class ModelCases {
         return source.getValue();
       }
     }
-    return graph.findModel(table).isEmpty() && builtIn(table)
-        ? session.table(table).schema()
-        : ModelAnalyzer.canonical(table);
-  }
-
-  private boolean builtIn(String table) {
-    return !table.equals("statuses") && session.catalog().tableExists(table);
+    if (table.equals("statuses")) {
+      return ModelAnalyzer.canonical(table);
+    }
+    if (graph.findModel(table).isEmpty()) {
+      return session.table(table).schema();
+    }
+    throw new ProblemException(
+        Problem.of(
+            ErrorCode.SQL_INVALID,
+            "the columns of " + table + " are not known, because it could not be analysed",
+            "Run: ripen check"));
   }
 }

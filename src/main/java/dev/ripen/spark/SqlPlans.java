@@ -186,12 +186,9 @@ final class SqlPlans {
               .toList();
       result = with.copy(with.child(), SqlScala.seq(rewritten), with.allowRecursion());
     }
-    result =
-        (LogicalPlan)
-            result.mapChildren(SqlScala.function(child -> rewrite(child, nodes, expressions)));
-    return (LogicalPlan)
-        result.mapExpressions(
-            SqlScala.function(expression -> rewrite(expression, nodes, expressions)));
+    result = result.mapChildren(SqlScala.function(child -> rewrite(child, nodes, expressions)));
+    return result.mapExpressions(
+        SqlScala.function(expression -> rewrite(expression, nodes, expressions)));
   }
 
   /** The same expression with its parts replaced, also in its subqueries. */
@@ -208,9 +205,8 @@ final class SqlPlans {
         expression.origin(),
         () -> {
           Expression result =
-              (Expression)
-                  expression.mapChildren(
-                      SqlScala.function((Expression child) -> rewrite(child, nodes, expressions)));
+              expression.mapChildren(
+                  SqlScala.function((Expression child) -> rewrite(child, nodes, expressions)));
           if (result instanceof PlanExpression<?> planned
               && planned.plan() instanceof LogicalPlan query) {
             return ((PlanExpression<LogicalPlan>) planned)

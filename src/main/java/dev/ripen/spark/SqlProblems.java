@@ -29,6 +29,14 @@ final class SqlProblems {
         fix);
   }
 
+  static Problem doubleColumn(SqlModel model, String column) {
+    return Problem.at(
+        lastMention(model, column),
+        ErrorCode.SQL_INVALID,
+        model.name() + " has two columns `" + column + "`",
+        "Name the columns instead of *, or join with USING (" + column + ")");
+  }
+
   static Problem wrongType(SqlModel model, String column, String needed, String actual) {
     return Problem.at(
         lastMention(model, column),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.sqlmodel.CheckQuery;
 import dev.ripen.sqlmodel.ModelGraph;
+import dev.ripen.sqlmodel.SqlModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,16 @@ class ModelAnalyzerTest {
   }
 
   @Test
+  void aModelHasNoColumnTwice() throws IOException {
+    model(
+        "crm/hubspot",
+        "SELECT s.lead_id, l.*\nFROM scores s JOIN leads l ON l.lead_id = s.lead_id");
+    assertThat(texts(analyze().problems()))
+        .containsExactly(
+            "SQL_INVALID sql/crm/hubspot.sql:3:33 crm_hubspot has two columns `lead_id`");
+  }
+
+  @Test
   void showsTheCastToWrite() throws IOException {
     model(
         "events",
@@ -125,15 +138,41 @@ class ModelAnalyzerTest {
   void checksAreAnalysedInTheirOwnPlace() throws IOException {
     model(
         "leads",
-        "-- @check unique(lead_id)\n-- @check not_null(emial) warn\n"
-            + "-- @check rows where email > is empty\n"
-            + "SELECT lead_id, email, created_at FROM stg_contact");
+        """
+        -- @check unique(lead_id)
+        -- @check not_null(emial) warn
+        -- @check rows where email > is empty
+        SELECT lead_id, email, created_at FROM stg_contact""");
     assertThat(analyze().problems())
         .extracting(p -> p.code() + " " + p.span().orElseThrow())
         .containsExactly(
             "SQL_COLUMN_NOT_FOUND sql/leads.sql:3:11", "SQL_NOT_PARSED sql/leads.sql:4:11");
     assertThat(analyze().problems().get(0).fix())
         .isEqualTo("did you mean `email`? Edit the line, then run: ripen check");
+  }
+
+  @Test
+  void countsTheRowsThatFailAllChecksInOneQuery() throws IOException {
+    model(
+        "leads",
+        """
+        -- @check unique(lead_id, email)
+        -- @check not_null(email)
+        -- @check between(n, 0, 10)
+        -- @check rows where n > 10 OR email = 'x' is empty warn
+        SELECT lead_id, email, created_at, 1 AS n FROM stg_contact""");
+    SqlModel leads = load().model("leads");
+    session
+        .sql(
+            "SELECT * FROM VALUES ('1', NULL, 5), ('1', NULL, 11), ('1', 'x', NULL), ('2', 'y', -1)"
+                + " AS t(lead_id, email, n)")
+        .createOrReplaceTempView("leads");
+    Row row =
+        new SqlCompiler()
+            .compile(session, leads.path(), CheckQuery.sql(leads), Map.of(), parts -> null)
+            .collectAsList()
+            .get(0);
+    assertThat(row).hasToString("[4,1,2,2,2]");
   }
 
   @Test
@@ -214,6 +253,11 @@ class ModelAnalyzerTest {
                   (Integer points) -> points.longValue(),
                   org.apache.spark.sql.types.DataTypes.LongType);
         });
+  }
+
+  private ModelGraph load() {
+    return ModelGraph.load(
+        project, new SparkSqlReader(), SOURCES, Set.of("signals", "facts"), Set.of("hubspot"));
   }
 
   private static List<String> texts(List<Problem> problems) {

@@ -67,8 +67,11 @@ class ModelCasesTest {
         "id,mail,created\n2,,2026-01-01\n1,\"\",2026-01-01\n");
     write(
         "leads/source/expect.csv",
-        "lead_id,email,no_mail,amount,ids\n"
-            + "1,,false,1.5,\"[\"\"1\"\"]\"\n2,,true,1.50,\"[\"\"2\"\"]\"\n");
+        """
+        lead_id,email,no_mail,amount,ids
+        1,,false,1.5,"[""1""]"
+        2,,true,1.50,"[""2""]"
+        """);
     write("leads/source/case.conf", "ordered = true");
     write("leads/empty/expect.csv", "lead_id\n");
     assertThat(run()).extracting(ModelCaseResult::message).containsExactly("", "");

@@ -15,10 +15,10 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,11 +248,11 @@ class SqlCompilerTest {
   }
 
   private Dataset<Row> compile(String text, Map<String, Object> parameters) {
-    return compiler.compile(session, "sql/leads.sql", text, parameters, sources());
+    return compiler.compile(session, "sql/leads.sql", text, parameters, this::source);
   }
 
-  private Function<List<String>, Dataset<Row>> sources() {
-    return parts -> parts.equals(List.of("crm", "contact")) ? contact : null;
+  private @Nullable Dataset<Row> source(List<String> parts) {
+    return parts.equals(List.of("crm", "contact")) ? contact : null;
   }
 
   private Problem problem(String text) {

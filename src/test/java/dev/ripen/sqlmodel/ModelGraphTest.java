@@ -1,14 +1,11 @@
-package dev.ripen.spark;
+package dev.ripen.sqlmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.problem.ProblemException;
-import dev.ripen.sqlmodel.CheckQuery;
-import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.sqlmodel.CheckResult.Status;
-import dev.ripen.sqlmodel.ModelGraph;
-import dev.ripen.sqlmodel.SqlModel;
 import dev.ripen.sqlmodel.SqlModel.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@link ModelGraph} with the reader that it has in use. */
-class SqlModelGraphTest {
+class ModelGraphTest {
   @TempDir Path project;
 
   @BeforeEach
