@@ -80,10 +80,14 @@ public final class TestCases {
     return problems;
   }
 
-  /** A case has a handful of rows: one partition is the fastest. */
+  /** A case has a handful of rows: one partition and no compiling is the fastest. */
   private static SparkSession session(SparkSession spark) {
     SparkSession session = spark.newSession();
+    SparkSessions.required().entrySet().stream()
+        .filter(setting -> session.conf().isModifiable(setting.getKey()))
+        .forEach(setting -> session.conf().set(setting.getKey(), setting.getValue()));
     session.conf().set("spark.sql.shuffle.partitions", "1");
+    session.conf().set("spark.sql.codegen.wholeStage", "false");
     return session;
   }
 
