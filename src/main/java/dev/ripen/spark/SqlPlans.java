@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -55,7 +56,7 @@ final class SqlPlans {
               file + " is not one SELECT",
               "A model is one SELECT (WITH … SELECT is fine); ripen makes the tables"));
     }
-    refuseComputedNames(file, text, plan);
+    refuseHiddenTables(file, text, plan);
     return plan;
   }
 
@@ -95,12 +96,21 @@ final class SqlPlans {
         SqlScala.seq(List.of()));
   }
 
-  private static void refuseComputedNames(String file, String text, LogicalPlan plan) {
+  private static void refuseHiddenTables(String file, String text, LogicalPlan plan) {
     everyPlan(
         plan,
         node -> {
           if (node instanceof PlanWithUnresolvedIdentifier) {
             throw computedName(file, text, node.origin());
+          }
+          // Its table is no child in the tree: neither the order nor the sources would see it.
+          if (node instanceof RelationTimeTravel travel) {
+            throw new ProblemException(
+                Problem.at(
+                    SqlErrors.place(file, text, travel.relation().origin()),
+                    ErrorCode.SQL_NOT_PARSED,
+                    file + " reads a table as it was (AS OF), which ripen does not support",
+                    "Take AS OF out of the line"));
           }
           everyExpression(
               node,

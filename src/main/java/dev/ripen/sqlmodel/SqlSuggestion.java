@@ -12,7 +12,7 @@ public final class SqlSuggestion {
   /** The nearest known name, if it is near enough to be a slip of the fingers. */
   public static Optional<String> of(String wrong, Collection<String> known) {
     String low = wrong.toLowerCase(Locale.ROOT);
-    int limit = Math.max(2, low.length() / 3);
+    int limit = low.length() <= 3 ? 1 : Math.max(2, low.length() / 3);
     return known.stream()
         .filter(name -> distance(low, name.toLowerCase(Locale.ROOT)) <= limit)
         .min(

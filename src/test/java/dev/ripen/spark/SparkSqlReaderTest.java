@@ -171,6 +171,12 @@ class SparkSqlReaderTest {
   }
 
   @Test
+  void refusesOldVersionsOfTables() {
+    assertThat(problem("SELECT *\nFROM w.pages VERSION AS OF 3").what())
+        .isEqualTo("sql/a.sql reads a table as it was (AS OF), which ripen does not support");
+  }
+
+  @Test
   void explainsIntervalsOfParameters() {
     assertThat(problem("SELECT :as_of - INTERVAL :n DAY AS x").fix())
         .startsWith("INTERVAL takes no parameter: write make_dt_interval(:days).");

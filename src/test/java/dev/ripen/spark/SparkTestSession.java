@@ -43,7 +43,9 @@ final class SparkTestSession {
 
     private static Path temporaryDirectory() {
       try {
-        return Files.createTempDirectory("ripen-spark-tests");
+        // Below target, so that a clean build removes it.
+        return Files.createTempDirectory(
+            Files.createDirectories(Path.of("target").toAbsolutePath()), "spark-tests-");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
