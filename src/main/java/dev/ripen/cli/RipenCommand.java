@@ -20,6 +20,10 @@ import picocli.CommandLine.ParseResult;
     description = "Scores leads, decides who is an MQL, and keeps the CRM in step.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CheckCommand.class,
+      TestCommand.class,
+      InitCommand.class,
+      DefinitionCommand.class,
       RunCommand.class,
       PlanCommand.class,
       SyncCommand.class,

@@ -76,9 +76,12 @@ public final class ModelAnalyzer {
         Dataset<Row> rows =
             compiler.compile(
                 session, model.path(), model.text(), parameters, emptySources(session, sources));
+        problems.addAll(columnProblems(model, rows.schema()));
+        if (model.layer() == SqlModel.Layer.SCORES && isScored(rows)) {
+          rows = ScoreColumns.offline(rows);
+        }
         rows.createOrReplaceTempView(model.name());
         schemas.put(model.name(), rows.schema());
-        problems.addAll(columnProblems(model, rows.schema()));
         problems.addAll(checkProblems(model));
       } catch (ProblemException e) {
         broken.add(model.name());
@@ -129,6 +132,15 @@ public final class ModelAnalyzer {
     } catch (ProblemException e) {
       return Optional.of(e.problems().get(0));
     }
+  }
+
+  /**
+   * Whether there is enough to add the other columns of scores; what lacks is a problem already.
+   */
+  private static boolean isScored(Dataset<Row> rows) {
+    Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    columns.addAll(List.of(rows.columns()));
+    return columns.containsAll(Set.of("lead_id", "score", "is_mql"));
   }
 
   private static boolean readsOneOf(SqlModel model, Set<String> names) {

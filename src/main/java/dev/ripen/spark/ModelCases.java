@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
@@ -79,9 +80,22 @@ public final class ModelCases {
     return cases.size();
   }
 
+  /** {@code <model>/<case>}, sorted. */
+  public List<String> names() {
+    return cases.stream().map(test -> test.model() + "/" + test.name()).toList();
+  }
+
   /** Runs all cases, sorted by model and name. */
   public List<ModelCaseResult> run() {
-    return cases.stream().map(this::run).toList();
+    return run(name -> true);
+  }
+
+  /** Runs the cases whose name, as {@link #names} gives it, is wanted. */
+  public List<ModelCaseResult> run(Predicate<String> wanted) {
+    return cases.stream()
+        .filter(test -> wanted.test(test.model() + "/" + test.name()))
+        .map(this::run)
+        .toList();
   }
 
   private ModelCaseResult run(ModelCase test) {
@@ -93,9 +107,7 @@ public final class ModelCases {
       Dataset<Row> rows = compile(test, model, tables(test));
       return ModelCaseDiff.compare(test, rows);
     } catch (ProblemException e) {
-      String message =
-          e.problems().stream().map(ModelCases::text).collect(Collectors.joining("\n"));
-      return ModelCaseResult.failed(test.model(), test.name(), message);
+      return ModelCaseResult.failed(test.model(), test.name(), text(e));
     } catch (Exception e) {
       // Scala declares nothing: whatever Spark throws about the data of a case is its result.
       if (!(e instanceof SparkThrowable)) {
@@ -104,6 +116,10 @@ public final class ModelCases {
       return ModelCaseResult.failed(
           test.model(), test.name(), "the query failed: " + SqlErrors.readable(e));
     }
+  }
+
+  static String text(ProblemException e) {
+    return e.problems().stream().map(ModelCases::text).collect(Collectors.joining("\n"));
   }
 
   private static String text(Problem problem) {
@@ -133,7 +149,9 @@ public final class ModelCases {
           }
         });
     for (SqlModel model : upstream(test)) {
-      compile(test, model, source).createOrReplaceTempView(model.name());
+      Dataset<Row> rows = compile(test, model, source);
+      boolean scores = model.layer() == SqlModel.Layer.SCORES;
+      (scores ? ScoreColumns.offline(rows) : rows).createOrReplaceTempView(model.name());
     }
     return source;
   }

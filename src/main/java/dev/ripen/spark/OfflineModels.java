@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about models, rules and destinations that can be known from the committed schemas,
@@ -72,7 +74,8 @@ public final class OfflineModels {
     return tables;
   }
 
-  private static java.util.function.Consumer<SparkSession> extras(Definition definition) {
+  /** Registers what ripen adds to SQL: functions, and empty views of signals and facts. */
+  static java.util.function.Consumer<SparkSession> extras(Definition definition) {
     return session -> {
       MailFunctions.register(session);
       ScoreFunction.register(session, definition.model());
@@ -96,35 +99,43 @@ public final class OfflineModels {
 
   private static List<Problem> ruleProblems(
       ModelAnalyzer analyzer, Definition definition, Map<String, StructType> schemas) {
+    PredicatePlaces places = new PredicatePlaces(definition.text());
     List<Problem> problems = new ArrayList<>();
-    StructType events = schemas.get("events");
-    StructType leads = schemas.get("leads");
     definition
         .predicates()
         .forEach(
             (rule, predicates) -> {
-              String place = "conf/scoring.conf: rule " + rule;
-              if (events != null) {
-                predicates
-                    .event()
-                    .flatMap(sql -> analyzer.analyzePredicate(place, sql, events))
-                    .ifPresent(problems::add);
-              }
-              if (leads != null) {
-                predicates
-                    .lead()
-                    .flatMap(sql -> analyzer.analyzePredicate(place, sql, leads))
-                    .ifPresent(problems::add);
-              }
+              String subject = PredicatePlaces.ofRule(rule);
+              predicates
+                  .event()
+                  .flatMap(sql -> predicate(analyzer, places, subject, sql, schemas.get("events")))
+                  .ifPresent(problems::add);
+              predicates
+                  .lead()
+                  .flatMap(sql -> predicate(analyzer, places, subject, sql, schemas.get("leads")))
+                  .ifPresent(problems::add);
             });
-    if (leads != null) {
-      definition
-          .exclusions()
-          .lead()
-          .flatMap(sql -> analyzer.analyzePredicate("conf/scoring.conf: exclude", sql, leads))
-          .ifPresent(problems::add);
-    }
+    String subject = PredicatePlaces.ofExclusion();
+    definition
+        .exclusions()
+        .lead()
+        .flatMap(sql -> predicate(analyzer, places, subject, sql, schemas.get("leads")))
+        .ifPresent(problems::add);
     return problems;
+  }
+
+  /** Nothing where the model that the predicate looks at has a problem of its own. */
+  private static Optional<Problem> predicate(
+      ModelAnalyzer analyzer,
+      PredicatePlaces places,
+      String subject,
+      String sql,
+      @Nullable StructType columns) {
+    return columns == null
+        ? Optional.empty()
+        : analyzer
+            .analyzePredicate(subject, sql, columns)
+            .map(problem -> places.placed(problem, subject, sql));
   }
 
   private static List<Problem> fieldProblems(DestinationSettings destination, StructType columns) {

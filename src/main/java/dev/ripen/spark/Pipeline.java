@@ -14,6 +14,7 @@ import dev.ripen.sqlmodel.CheckResult;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
 import dev.ripen.sync.RowPlanner;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -85,11 +86,17 @@ public final class Pipeline implements AutoCloseable {
     ScoreFunction.register(spark, project.definition().model());
   }
 
-  /** What every model may use: {@code :as_of}, {@code :window_days}, and the project's own. */
+  /**
+   * What every model may use: {@code :as_of}, {@code :window_days}, {@code :threshold} of an MQL in
+   * points, and the project's own.
+   */
   static Map<String, Object> parameters(Project project, Instant asOf) {
     Map<String, Object> parameters = new HashMap<>(project.parameters());
     parameters.put("as_of", asOf);
     parameters.put("window_days", project.signals().historyDays());
+    parameters.putIfAbsent(
+        "threshold",
+        BigDecimal.valueOf(project.definition().model().qualification().threshold(), 6));
     return parameters;
   }
 
@@ -219,12 +226,15 @@ public final class Pipeline implements AutoCloseable {
                 graph.findModel("statuses").isPresent()))
         .createOrReplaceTempView("facts");
     Optional<Dataset<Row>> before = state.committed(SCORES);
+    boolean activityKnown = true;
     for (SqlModel model : graph.inOrder()) {
       if (!needsScores(model.name()) || model.layer() == SqlModel.Layer.CRM) {
         continue;
       }
       Dataset<Row> rows = compile(model);
       if (model.name().equals(SCORES)) {
+        activityKnown = ScoreColumns.knowActivity(rows);
+        rows = ScoreColumns.complete(rows, project.definition().model(), asOf, before);
         rows = keepScores(rows, before, runId);
         rows.createOrReplaceTempView(SCORES);
       }
@@ -246,7 +256,7 @@ public final class Pipeline implements AutoCloseable {
     return new Scores(
         counts.getLong(0),
         counts.getLong(1),
-        counts.getLong(2),
+        activityKnown ? counts.getLong(2) : 0,
         counts.getLong(3),
         counts.getLong(4),
         counts.getLong(5));

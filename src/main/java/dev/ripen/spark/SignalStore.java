@@ -125,18 +125,7 @@ final class SignalStore {
       List<RuleId> rules, LocalDate from, LocalDate until, Counts counts) {
     Observation read = Observation.apply();
     Dataset<Row> tagged =
-        spark
-            .table("events")
-            .where(
-                col("occurred_at")
-                    .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
-                    .and(
-                        col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC)))))
-            .selectExpr(
-                "visitor_id",
-                "event_id",
-                "occurred_at",
-                SignalSql.matches(definition, rules) + " AS rules")
+        tagged(spark.table("events"), from, until, SignalSql.matches(definition, rules))
             .observe(
                 read,
                 count(lit(1)).as("events"),
@@ -144,17 +133,47 @@ final class SignalStore {
                 expr("count_if(visitor_id IS NULL OR event_id IS NULL)").as("without_id"));
     tagged.createOrReplaceTempView("tagged_events");
     Observation limited = Observation.apply();
+    int most = settings.maxPerVisitorRuleDay();
     Dataset<Row> signals =
-        spark
-            .sql(SignalSql.signals())
-            .observe(
-                limited,
-                expr("count_if(place > " + settings.maxPerVisitorRuleDay() + ")").as("over_limit"))
-            .where(col("place").leq(settings.maxPerVisitorRuleDay()))
-            .drop("place")
+        limited(
+                spark
+                    .sql(SignalSql.signals())
+                    .observe(limited, expr("count_if(place > " + most + ")").as("over_limit")),
+                most)
             .repartition(col("event_day"));
     counts.add(read, limited);
     return signals;
+  }
+
+  /**
+   * Makes the views {@code tagged_events} and {@code signals} of the view {@code events}, as a
+   * first run at that day would, and stores nothing.
+   */
+  static void makeViews(
+      SparkSession session, Project project, List<RuleId> rules, LocalDate today) {
+    LocalDate from = today.minusDays(project.signals().historyDays() - 1L);
+    tagged(
+            session.table("events"),
+            from,
+            END_OF_TIME,
+            SignalSql.matches(project.definition(), rules))
+        .createOrReplaceTempView("tagged_events");
+    limited(session.sql(SignalSql.signals()), project.signals().maxPerVisitorRuleDay())
+        .createOrReplaceTempView(TABLE);
+  }
+
+  private static Dataset<Row> tagged(
+      Dataset<Row> events, LocalDate from, LocalDate until, String matches) {
+    return events
+        .where(
+            col("occurred_at")
+                .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
+                .and(col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC)))))
+        .selectExpr("visitor_id", "event_id", "occurred_at", matches + " AS rules");
+  }
+
+  private static Dataset<Row> limited(Dataset<Row> placed, int most) {
+    return placed.where(col("place").leq(most)).drop("place");
   }
 
   private static String quoted(Iterable<String> texts) {
