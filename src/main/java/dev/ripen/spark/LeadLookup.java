@@ -5,6 +5,9 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.ripen.config.Project;
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
 import dev.ripen.scoring.Facts;
 import dev.ripen.spark.SignalSql.RuleId;
 import dev.ripen.sqlmodel.ModelGraph;
@@ -38,6 +41,7 @@ public final class LeadLookup {
   private final Sources sources;
   private final Map<String, Object> parameters;
   private final Instant asOf;
+  private final SqlCompiler compiler = new SqlCompiler();
 
   public LeadLookup(
       SparkSession spark,
@@ -80,27 +84,30 @@ public final class LeadLookup {
       String runId,
       Map<String, @Nullable String> fields) {}
 
-  /** The person with that lead id, record id or e-mail. */
+  /** The person with that lead id, record id or e-mail, as the last run knew him. */
   public Optional<Person> find(String who) {
-    Set<String> needed = new TreeSet<>(List.of("leads", "identities", "events", "statuses"));
-    Set<String> read = new TreeSet<>(needed);
-    needed.stream()
-        .filter(name -> graph.findModel(name).isPresent())
-        .forEach(name -> read.addAll(graph.readBy(name)));
-    SqlCompiler compiler = new SqlCompiler();
+    Optional<Dataset<Row>> leads = state.committed(Pipeline.LEADS);
+    Optional<Dataset<Row>> identities = state.committed(Pipeline.IDENTITIES);
+    if (leads.isEmpty() || identities.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(ErrorCode.USAGE_INVALID, "there was no run yet", "start one with: ripen run"));
+    }
+    return leads.get().where(isMeant(leads.get(), who)).limit(1).collectAsList().stream()
+        .findFirst()
+        .map(lead -> person(lead, leads.get(), identities.get()));
+  }
+
+  /** Compiles what a model reads, and the model, against the views that are there. */
+  private void compileWith(String name, Set<String> present) {
+    Set<String> read = new TreeSet<>(graph.readBy(name));
+    read.add(name);
     for (SqlModel model : graph.inOrder()) {
-      if (read.contains(model.name())) {
+      if (read.contains(model.name()) && !present.contains(model.name())) {
         compiler
             .compile(spark, model.path(), model.text(), parameters, sources::table)
             .createOrReplaceTempView(model.name());
       }
     }
-    Dataset<Row> leads = spark.table("leads");
-    List<Row> found = leads.where(isMeant(leads, who)).limit(1).collectAsList();
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(person(found.get(0), leads, compiler));
   }
 
   private static Column isMeant(Dataset<Row> leads, String who) {
@@ -118,26 +125,18 @@ public final class LeadLookup {
     return meant;
   }
 
-  private Person person(Row lead, Dataset<Row> leads, SqlCompiler compiler) {
+  private Person person(Row lead, Dataset<Row> leads, Dataset<Row> identities) {
     String leadId = lead.getAs("lead_id");
-    Column his = col("lead_id").equalTo(lit(leadId));
-    List<String> visitors =
-        spark
-            .table("identities")
-            .where(his)
-            .select("visitor_id")
-            .orderBy("visitor_id")
-            .collectAsList()
-            .stream()
-            .map(row -> row.getString(0))
-            .toList();
-    signals(visitors).createOrReplaceTempView("signals");
+    Dataset<Row> his = identities.where(col("lead_id").equalTo(lit(leadId)));
+    List<Row> devices = his.orderBy("visitor_id").collectAsList();
+    List<String> visitors = devices.stream().map(row -> row.<String>getAs("visitor_id")).toList();
     spark.createDataFrame(List.of(lead), leads.schema()).createOrReplaceTempView("leads");
-    narrowed("identities", his);
+    spark.createDataFrame(devices, identities.schema()).createOrReplaceTempView("identities");
     boolean statuses = graph.findModel("statuses").isPresent();
     if (statuses) {
-      narrowed("statuses", his);
+      compileWith("statuses", Set.of("leads", "identities"));
     }
+    signals(visitors).createOrReplaceTempView("signals");
     Row facts =
         compiler
             .compile(
@@ -146,6 +145,7 @@ public final class LeadLookup {
                 SignalSql.facts(project.definition(), List.copyOf(ruleIds().values()), statuses),
                 parameters,
                 sources::table)
+            .where(col("lead_id").equalTo(lit(leadId)))
             .head();
     Map<String, @Nullable String> attributes = new LinkedHashMap<>();
     for (String column : leads.columns()) {
@@ -158,11 +158,6 @@ public final class LeadLookup {
         visitors,
         ScoreFunction.facts(facts.getStruct(facts.fieldIndex("facts"))),
         acknowledged(leadId));
-  }
-
-  private void narrowed(String view, Column condition) {
-    Dataset<Row> rows = spark.table(view).where(condition);
-    spark.createDataFrame(rows.collectAsList(), rows.schema()).createOrReplaceTempView(view);
   }
 
   private Map<String, RuleId> ruleIds() {
@@ -193,6 +188,7 @@ public final class LeadLookup {
   }
 
   private Dataset<Row> fromEvents(List<RuleId> rules, Column his) {
+    compileWith("events", Set.of("leads", "identities"));
     LocalDate today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
     Instant from =
         today

@@ -41,8 +41,8 @@ public final class Pipeline implements AutoCloseable {
   static final String CHANGES = "score_changes";
   static final String EPISODES = "episodes";
 
-  /** Small, and read by several steps. */
-  private static final Set<String> KEPT = Set.of("leads", "identities", "statuses");
+  static final String LEADS = "leads";
+  static final String IDENTITIES = "identities";
 
   private static final Set<String> BUILT_IN = Set.of("signals", "facts");
 
@@ -104,6 +104,8 @@ public final class Pipeline implements AutoCloseable {
   public static List<String> tables() {
     return List.of(
         SignalStore.TABLE,
+        LEADS,
+        IDENTITIES,
         SCORES,
         CHANGES,
         EPISODES,
@@ -145,9 +147,7 @@ public final class Pipeline implements AutoCloseable {
         late.add(model.name());
       } else {
         compile(model);
-        if (KEPT.contains(model.name())) {
-          persist(spark.table(model.name())).createOrReplaceTempView(model.name());
-        }
+        keep(model.name());
       }
     }
     Dataset<Row> leads = spark.table("leads");
@@ -370,6 +370,17 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     return losses;
+  }
+
+  /** Models that several steps read; people and their devices also serve explain later. */
+  private void keep(String model) {
+    Dataset<Row> rows = spark.table(model);
+    if (model.equals("statuses") || (preview && Set.of(LEADS, IDENTITIES).contains(model))) {
+      persist(rows).createOrReplaceTempView(model);
+    } else if (Set.of(LEADS, IDENTITIES).contains(model)) {
+      state.overwrite(model, rows);
+      state.current(model).createOrReplaceTempView(model);
+    }
   }
 
   private Dataset<Row> persist(Dataset<Row> rows) {
