@@ -57,10 +57,16 @@ final class CheckCommand implements Callable<Integer> {
     if (options.isJson()) {
       console.result(CheckView.json(findings, showSql).toPrettyString());
     } else {
+      String text = CheckView.text(findings, console.color());
       if (showSql) {
         findings.sql().values().forEach(console::result);
       }
-      console.result(CheckView.text(findings, console.color()));
+      if (showSql && findings.problems().isEmpty()) {
+        // Standard output is SQL then, to be saved as it is.
+        console.say(text);
+      } else {
+        console.result(text);
+      }
     }
     return findings.exitCode().number();
   }

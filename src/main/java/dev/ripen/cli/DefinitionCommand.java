@@ -8,7 +8,11 @@ import dev.ripen.config.DefinitionText;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Rule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -47,8 +51,22 @@ final class DefinitionCommand implements Callable<Integer> {
             (markdown ? DefinitionText.markdown(definition) : DefinitionText.sentences(definition))
                 .stripTrailing());
       }
+      sayIfScoresDecide(workspace.project().directory().resolve("sql/scores.sql"), console);
     }
     return ExitCode.DONE.number();
+  }
+
+  /** These sentences are what score_timeline does; SQL of one's own may do something else. */
+  private static void sayIfScoresDecide(Path scores, Console console) {
+    try {
+      if (Files.isRegularFile(scores) && !Files.readString(scores).contains("score_timeline")) {
+        console.say(
+            "Note: sql/scores.sql does not call score_timeline: it decides by itself what it makes"
+                + " of these rules.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ObjectNode json(Definition definition) {

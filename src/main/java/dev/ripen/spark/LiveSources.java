@@ -11,6 +11,7 @@ import dev.ripen.problem.ProblemException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,12 +145,15 @@ public final class LiveSources {
       return;
     }
     Duration allowed = table.staleAfter().get();
-    Row newest = rows.agg(max(col(table.loadedAt().get())).cast("timestamp")).head();
+    Row newest =
+        rows.agg(max(col(table.loadedAt().get())).cast("timestamp").as("newest"))
+            .selectExpr("unix_micros(newest)")
+            .head();
     if (newest.isNullAt(0)) {
       problems.add(stale(name + " has no rows, or none with a " + table.loadedAt().get(), allowed));
       return;
     }
-    Duration age = Duration.between(newest.getInstant(0), asOf);
+    Duration age = Duration.of(ScoreFunction.micros(asOf) - newest.getLong(0), ChronoUnit.MICROS);
     if (age.compareTo(allowed) > 0) {
       problems.add(
           stale(
