@@ -150,7 +150,7 @@ public final class ModelAnalyzer {
             parts -> parts.size() == 1 && names.contains(parts.get(0).toLowerCase(Locale.ROOT)));
   }
 
-  private List<Problem> columnProblems(SqlModel model, StructType schema) {
+  static List<Problem> columnProblems(SqlModel model, StructType schema) {
     Map<String, String> actual = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<Problem> problems = new ArrayList<>();
     for (StructField field : schema.fields()) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
+import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.SignalSql.RuleId;
 import dev.ripen.sqlmodel.CheckQuery;
@@ -328,6 +329,11 @@ public final class Pipeline implements AutoCloseable {
 
   private Dataset<Row> compile(SqlModel model) {
     Dataset<Row> rows = compiled(model.path(), model.text());
+    // Said here, and not by the SQL that ripen wrote and that would miss the column later.
+    List<Problem> problems = ModelAnalyzer.columnProblems(model, rows.schema());
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
     rows.createOrReplaceTempView(model.name());
     return rows;
   }

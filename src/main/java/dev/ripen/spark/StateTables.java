@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -294,12 +295,13 @@ public final class StateTables {
   private void writing(String table, Supplier<@Nullable Void> action) {
     try {
       action.get();
-    } catch (RuntimeException e) {
+    } catch (Exception | FSError e) {
+      // Scala declares nothing: SparkException is a checked one that arrives here all the same.
       throw stateProblem(table, e);
     }
   }
 
-  private RuntimeException stateProblem(String table, RuntimeException thrown) {
+  private RuntimeException stateProblem(String table, Throwable thrown) {
     String text = String.valueOf(SourceProblems.rootOf(thrown).getMessage());
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("disk quota")) {
@@ -320,6 +322,8 @@ public final class StateTables {
               "give this user the right to write there, or set state.path in conf/ripen.conf"),
           thrown);
     }
-    return thrown;
+    return thrown instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException("Cannot write " + table + " of the state", thrown);
   }
 }
