@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param points null if only the text is known
  */
 record Reason(String label, @Nullable Double points) {
+  private static final Pattern WITH_POINTS =
+      Pattern.compile("(\\S.*?) ([+−-]\\d+(?:\\.\\d+)?)(?:, |$)");
 
   /** From the JSON if it is there and readable, else from the text; strongest first. */
   static List<Reason> parse(@Nullable String json, @Nullable String text) {
@@ -40,8 +44,20 @@ record Reason(String label, @Nullable Double points) {
     return reasons;
   }
 
+  /** ripen's own line, "Visited pricing (3×) +45, Private address −10"; else parts by semicolon. */
   private static List<Reason> parseText(String text) {
     List<Reason> reasons = new ArrayList<>();
+    Matcher matcher = WITH_POINTS.matcher(text);
+    int end = 0;
+    while (matcher.find() && matcher.start() == end) {
+      String number = matcher.group(2).replace('−', '-').replace("+", "");
+      reasons.add(new Reason(matcher.group(1), Double.valueOf(number)));
+      end = matcher.end();
+    }
+    if (end == text.length()) {
+      return reasons;
+    }
+    reasons.clear();
     for (String part : text.split(";", -1)) {
       if (!part.isBlank()) {
         reasons.add(new Reason(part.trim(), null));
