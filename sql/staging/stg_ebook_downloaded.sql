@@ -1,5 +1,4 @@
 -- One row per delivery of an e-book download.
--- @check not_null(occurred_at)
 SELECT
   id,
   anonymous_id,

@@ -1,5 +1,4 @@
 -- One row per delivery of a use of a feature of the product.
--- @check not_null(occurred_at)
 SELECT
   id,
   anonymous_id,

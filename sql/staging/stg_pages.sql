@@ -1,5 +1,4 @@
 -- One row per delivery of a page view.
--- @check not_null(occurred_at)
 SELECT
   id AS page_id,
   anonymous_id,

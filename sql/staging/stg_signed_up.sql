@@ -1,5 +1,4 @@
 -- One row per delivery of a sign-up.
--- @check not_null(occurred_at)
 SELECT
   id,
   anonymous_id,

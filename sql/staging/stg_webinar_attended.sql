@@ -1,5 +1,4 @@
 -- One row per delivery of a webinar attendance.
--- @check not_null(occurred_at)
 SELECT
   id,
   anonymous_id,

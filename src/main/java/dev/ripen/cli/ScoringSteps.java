@@ -6,6 +6,10 @@ import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.sqlmodel.CheckResult;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** The steps from sources to scores, shown and counted; run and plan share them. */
 final class ScoringSteps {
@@ -20,10 +24,45 @@ final class ScoringSteps {
     this.report = report;
   }
 
+  /** Leads and signals do not need each other: on two cores they take turns with waiting. */
   void run(String runId, boolean fullRefresh) {
-    leads();
-    signals(fullRefresh);
+    pipeline.prepare();
+    ExecutorService second =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "ripen-signals");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      Future<TimedSignals> signals = second.submit(() -> timed(fullRefresh));
+      leads();
+      show(await(signals));
+    } finally {
+      second.shutdownNow();
+    }
     scores(runId);
+  }
+
+  private record TimedSignals(Pipeline.Signals signals, double seconds) {}
+
+  private TimedSignals timed(boolean fullRefresh) {
+    long start = System.nanoTime();
+    return new TimedSignals(pipeline.signals(fullRefresh), RunWorkflow.seconds(start));
+  }
+
+  private static TimedSignals await(Future<TimedSignals> signals) {
+    try {
+      return signals.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("The step signals failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the signals were read", e);
+    }
   }
 
   private void leads() {
@@ -64,10 +103,9 @@ final class ScoringSteps {
     }
   }
 
-  private void signals(boolean fullRefresh) {
-    long start = System.nanoTime();
-    Pipeline.Signals signals = pipeline.signals(fullRefresh);
-    double seconds = RunWorkflow.seconds(start);
+  private void show(TimedSignals timed) {
+    Pipeline.Signals signals = timed.signals();
+    double seconds = timed.seconds();
     report.events = signals.events();
     report.signals = signals.matching();
     report.coverage = signals.coverage();
@@ -79,6 +117,7 @@ final class ScoringSteps {
         "match a rule",
         "(" + RunView.plural(signals.days(), "day") + (signals.full() ? ")" : " read again)"),
         seconds);
+    view.failedChecks(newChecks());
     if (!signals.recomputed().isEmpty()) {
       view.note("new or changed, so read for all days: " + RunView.ruleList(signals.recomputed()));
     }

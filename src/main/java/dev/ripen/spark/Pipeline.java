@@ -12,6 +12,7 @@ import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.SignalSql.RuleId;
 import dev.ripen.sqlmodel.CheckQuery;
 import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sqlmodel.ModelCheck;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
 import dev.ripen.sync.RowPlanner;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,8 +36,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * The way of the data from the sources to the rows of a CRM, one step a method, in their order:
- * {@link #leads}, {@link #signals}, {@link #scores}, {@link #crmRows}. In a preview nothing is
- * written to the state. One use, one thread.
+ * {@link #prepare}, {@link #leads} and {@link #signals} in any order or at the same time, {@link
+ * #scores}, {@link #crmRows}. In a preview nothing is written to the state. One use.
  */
 public final class Pipeline implements AutoCloseable {
   static final String SCORES = "scores";
@@ -82,7 +84,8 @@ public final class Pipeline implements AutoCloseable {
     this.parameters = parameters(project, asOf);
     this.rules =
         SignalSql.ruleIds(project.definition(), graph.closureText("events"), project.parameters());
-    this.signals = new SignalStore(spark, state, project);
+    this.signals =
+        new SignalStore(spark, state, project, eventChecks(check -> !check.isDistinct()));
     MailFunctions.register(spark);
     ScoreFunction.register(spark, project.definition().model());
   }
@@ -137,18 +140,34 @@ public final class Pipeline implements AutoCloseable {
 
   /** Every check so far, those of models that a step has run. */
   public List<CheckResult> checks() {
-    return List.copyOf(checks);
+    synchronized (checks) {
+      return List.copyOf(checks);
+    }
+  }
+
+  /** Compiles the events and what they read: from then on leads and signals need not wait. */
+  public void prepare() {
+    Set<String> ofEvents = eventModels();
+    graph.inOrder().stream()
+        .filter(model -> ofEvents.contains(model.name()))
+        .forEach(this::compile);
+  }
+
+  private Set<String> eventModels() {
+    Set<String> models = new HashSet<>(graph.readBy("events"));
+    models.add("events");
+    return models;
   }
 
   /** Compiles the models that need no signals, counts the people, runs their checks. */
   public Leads leads() {
-    Set<String> late = new HashSet<>();
+    Set<String> ofEvents = eventModels();
+    List<SqlModel> early = new ArrayList<>();
     for (SqlModel model : graph.inOrder()) {
-      if (needsScores(model.name())) {
-        late.add(model.name());
-      } else {
+      if (!needsScores(model.name()) && !ofEvents.contains(model.name())) {
         compile(model);
         keep(model.name());
+        early.add(model);
       }
     }
     Dataset<Row> leads = spark.table("leads");
@@ -157,18 +176,11 @@ public final class Pipeline implements AutoCloseable {
         leads
             .selectExpr("count(*)", counted ? "sum(merged_records)" : "CAST(NULL AS BIGINT)")
             .head();
+    early.forEach(this::check);
     List<CastLoss> losses = new ArrayList<>();
-    Set<String> ofEvents = graph.readBy("events");
-    for (SqlModel model : graph.inOrder()) {
-      if (late.contains(model.name())) {
-        continue;
-      }
-      boolean eventModel = model.name().equals("events") || ofEvents.contains(model.name());
-      if (!eventModel) {
-        check(model);
-        losses.addAll(castLosses(model));
-      }
-    }
+    graph.inOrder().stream()
+        .filter(model -> model.layer() == SqlModel.Layer.STAGING)
+        .forEach(model -> losses.addAll(castLosses(model)));
     return new Leads(
         row.getLong(0), row.isNullAt(1) ? Optional.empty() : Optional.of(row.getLong(1)), losses);
   }
@@ -189,6 +201,10 @@ public final class Pipeline implements AutoCloseable {
             project.signals().lookBackDays());
     SignalStore.Refresh refresh =
         preview ? signals.preview(work, rules) : signals.refresh(work, rules);
+    synchronized (checks) {
+      checks.addAll(refresh.checks());
+    }
+    checkEventModels(work.from());
     return new Signals(
         refresh.events(),
         refresh.matching(),
@@ -353,7 +369,9 @@ public final class Pipeline implements AutoCloseable {
       for (int i = 0; i < row.size(); i++) {
         numbers.add(row.isNullAt(i) ? 0L : row.getLong(i));
       }
-      checks.addAll(CheckQuery.interpret(model, numbers));
+      synchronized (checks) {
+        checks.addAll(CheckQuery.interpret(model, numbers));
+      }
     } catch (ProblemException e) {
       throw e;
     } catch (Exception e) {
@@ -362,6 +380,36 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Values that a staging model's try_cast turned into nulls, in one pass over its source. */
+  private SqlModel eventChecks(Predicate<ModelCheck> some) {
+    SqlModel events = graph.model("events");
+    return events.withChecks(events.checks().stream().filter(some).toList());
+  }
+
+  /** Models of events are large: their checks look at the days that this run reads. */
+  private void checkEventModels(LocalDate from) {
+    Set<String> ofEvents = graph.readBy("events");
+    List<SqlModel> checked = new ArrayList<>();
+    graph.inOrder().stream().filter(model -> ofEvents.contains(model.name())).forEach(checked::add);
+    checked.add(eventChecks(ModelCheck::isDistinct));
+    for (SqlModel model : checked) {
+      if (model.checks().isEmpty()) {
+        continue;
+      }
+      Dataset<Row> rows = spark.table(model.name());
+      if (List.of(rows.columns()).contains("occurred_at")) {
+        rows =
+            rows.where(
+                col("occurred_at")
+                    .isNull()
+                    .or(
+                        col("occurred_at")
+                            .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))));
+        rows.createOrReplaceTempView(model.name());
+      }
+      check(model);
+    }
+  }
+
   private List<CastLoss> castLosses(SqlModel model) {
     Optional<Dataset<Row>> counts =
         new SqlCastLoss().count(spark, model.path(), model.text(), parameters, sources::table);

@@ -8,6 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import dev.ripen.config.Definition;
 import dev.ripen.config.Project;
 import dev.ripen.spark.SignalSql.RuleId;
+import dev.ripen.sqlmodel.CheckQuery;
+import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sqlmodel.SqlModel;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the signals: a night reads the days since the last run with a look-back, all days only for
@@ -36,7 +41,10 @@ final class SignalStore {
   private final Project.Signals settings;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
 
-  SignalStore(SparkSession spark, StateTables state, Project project) {
+  private final SqlModel events;
+
+  SignalStore(SparkSession spark, StateTables state, Project project, SqlModel events) {
+    this.events = events;
     this.spark = spark;
     this.state = state;
     this.definition = project.definition();
@@ -50,6 +58,7 @@ final class SignalStore {
    * @param matching of them, those that match a rule
    * @param withoutId of them, those without a visitor or event id: never scored
    * @param overLimit signals beyond the most that one visitor can have of a rule in a day
+   * @param checks of the model events, over the days of this run
    */
   record Refresh(
       SignalCoverage coverage,
@@ -57,12 +66,13 @@ final class SignalStore {
       long events,
       long matching,
       long withoutId,
-      long overLimit) {}
+      long overLimit,
+      List<CheckResult> checks) {}
 
   /** Reads what is due and writes it to the state. */
   Refresh refresh(SignalCoverage.Work work, Map<String, RuleId> rules) {
     List<RuleId> all = List.copyOf(rules.values());
-    Counts counts = new Counts();
+    Counts counts = new Counts(events);
     Dataset<Row> recent = matching(all, work.from(), END_OF_TIME, counts);
     if (work.full()) {
       state.overwrite(TABLE, recent, "event_day");
@@ -80,7 +90,7 @@ final class SignalStore {
   /** The same without writing: for plan and diff. */
   Refresh preview(SignalCoverage.Work work, Map<String, RuleId> rules) {
     List<RuleId> all = List.copyOf(rules.values());
-    Counts counts = new Counts();
+    Counts counts = new Counts(events);
     Dataset<Row> signals = keep(matching(all, work.from(), END_OF_TIME, counts));
     if (!work.full()) {
       Dataset<Row> stored =
@@ -124,8 +134,9 @@ final class SignalStore {
   private Dataset<Row> matching(
       List<RuleId> rules, LocalDate from, LocalDate until, Counts counts) {
     Observation read = Observation.apply();
+    Dataset<Row> checked = checked(spark.table("events"), from, until, counts);
     Dataset<Row> tagged =
-        tagged(spark.table("events"), from, until, SignalSql.matches(definition, rules))
+        tagged(checked, from, until, SignalSql.matches(definition, rules))
             .observe(
                 read,
                 count(lit(1)).as("events"),
@@ -143,6 +154,30 @@ final class SignalStore {
             .repartition(col("event_day"));
     counts.add(read, limited);
     return signals;
+  }
+
+  /**
+   * The checks of events, in the pass that reads them anyway. Events without a time are looked at
+   * too: no range of days has them.
+   */
+  private Dataset<Row> checked(Dataset<Row> rows, LocalDate from, LocalDate until, Counts counts) {
+    if (events.checks().isEmpty() || counts.checks != null) {
+      return rows;
+    }
+    Observation observation = Observation.apply();
+    Column[] failing = new Column[events.checks().size()];
+    for (int i = 0; i < failing.length; i++) {
+      failing[i] = expr(events.checks().get(i).failing()).as("check_" + (i + 1));
+    }
+    counts.checks = observation;
+    return rows.where(inDays(from, until).or(col("occurred_at").isNull()))
+        .observe(observation, count(lit(1)).as("rows"), failing);
+  }
+
+  private static Column inDays(LocalDate from, LocalDate until) {
+    return col("occurred_at")
+        .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
+        .and(col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC))));
   }
 
   /**
@@ -165,10 +200,7 @@ final class SignalStore {
   private static Dataset<Row> tagged(
       Dataset<Row> events, LocalDate from, LocalDate until, String matches) {
     return events
-        .where(
-            col("occurred_at")
-                .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
-                .and(col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC)))))
+        .where(inDays(from, until))
         .selectExpr("visitor_id", "event_id", "occurred_at", matches + " AS rules");
   }
 
@@ -186,6 +218,12 @@ final class SignalStore {
   private static final class Counts {
     private final List<Observation> read = new ArrayList<>();
     private final List<Observation> limited = new ArrayList<>();
+    private final SqlModel model;
+    private @Nullable Observation checks;
+
+    Counts(SqlModel model) {
+      this.model = model;
+    }
 
     void add(Observation events, Observation signals) {
       read.add(events);
@@ -204,7 +242,20 @@ final class SignalStore {
           sum(read, "events"),
           sum(read, "matching"),
           sum(read, "without_id"),
-          sum(limited, "over_limit"));
+          sum(limited, "over_limit"),
+          checkResults());
+    }
+
+    private List<CheckResult> checkResults() {
+      if (checks == null) {
+        return List.of();
+      }
+      Row row = checks.getRow();
+      List<Long> numbers = new ArrayList<>();
+      for (int i = 0; i <= model.checks().size(); i++) {
+        numbers.add(row.schema() == null || row.isNullAt(i) ? 0L : row.getLong(i));
+      }
+      return CheckQuery.interpret(model, numbers);
     }
 
     private static long sum(List<Observation> observations, String name) {

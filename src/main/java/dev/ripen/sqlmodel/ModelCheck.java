@@ -18,6 +18,11 @@ public record ModelCheck(String name, String failing, Severity severity, int lin
     requireNonNull(severity);
   }
 
+  /** Whether it needs to see all rows side by side, so that it cannot be counted in passing. */
+  public boolean isDistinct() {
+    return failing.contains("DISTINCT");
+  }
+
   /** What a failing row means. */
   public enum Severity {
     /** Nothing is sent. */

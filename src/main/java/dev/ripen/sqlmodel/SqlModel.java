@@ -32,6 +32,11 @@ public record SqlModel(
     checks = List.copyOf(checks);
   }
 
+  /** The same model with some of its checks. */
+  public SqlModel withChecks(List<ModelCheck> some) {
+    return new SqlModel(name, path, text, layer, grain, some, parsed);
+  }
+
   /** Where in the way of the data a model stands. */
   public enum Layer {
     /** {@code sql/staging}: one source table, renamed and cast. */
