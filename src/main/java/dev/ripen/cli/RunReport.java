@@ -1,5 +1,7 @@
 package dev.ripen.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -87,6 +89,16 @@ final class RunReport {
     sent.put("rate_limited", result == null ? 0 : result.rateLimited());
     node.put("seconds", rounded(seconds));
     return node;
+  }
+
+  /** Leads and events that a run read, from its summary. */
+  static long rowsRead(String summary) {
+    try {
+      JsonNode node = JSON.readTree(summary);
+      return node.path("leads").asLong() + node.path("events").asLong();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read the summary of a run", e);
+    }
   }
 
   static ObjectNode totals(PlanTotals totals) {

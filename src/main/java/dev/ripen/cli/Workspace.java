@@ -94,8 +94,17 @@ final class Workspace implements AutoCloseable {
   StateTables state() {
     if (state == null) {
       state = new StateTables(spark(), project.state().path());
+      SparkSessions.expect(spark(), expectedRows(state));
     }
     return state;
+  }
+
+  /** About as many as the last run read; no limit before the first run. */
+  private static long expectedRows(StateTables state) {
+    return state
+        .lastCommit()
+        .map(commit -> RunReport.rowsRead(commit.summary()))
+        .orElse(Long.MAX_VALUE);
   }
 
   /** The state's directory, if it is on this machine. */
