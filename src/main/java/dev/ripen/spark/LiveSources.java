@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -107,6 +106,7 @@ public final class LiveSources {
       differences.add(name + ": new, " + actual.length() + " columns");
       return;
     }
+    // SQL does not tell names apart by case, and Snowflake writes them in capitals.
     Map<String, String> before = types(committed);
     Map<String, String> after = types(actual);
     List<String> found = new ArrayList<>();
@@ -132,7 +132,7 @@ public final class LiveSources {
   }
 
   private static Map<String, String> types(StructType schema) {
-    Map<String, String> types = new LinkedHashMap<>();
+    Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (StructField field : schema.fields()) {
       types.put(field.name(), field.dataType().sql());
     }
