@@ -4,8 +4,8 @@ Usage: load_fakesnow.py WAREHOUSE.duckdb PORT SCRATCH
 
 Tables go through the Snowflake connector for Python: CREATE TABLE with Snowflake's types, then
 COPY INTO from Parquet files. Fivetran's tables (hubspot) get TIMESTAMP_TZ, Segment's (segment)
-TIMESTAMP_NTZ, and every whole number is a NUMBER(38, 0), as Snowflake makes of any integer: so both
-kinds of time and the decimal keys are read at least once.
+TIMESTAMP_NTZ, so that both kinds are read; every whole number is a NUMBER(38, 0), as Snowflake makes
+of any integer.
 """
 
 import pathlib

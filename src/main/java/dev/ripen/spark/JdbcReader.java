@@ -31,6 +31,20 @@ final class JdbcReader {
     return inPartitions(spark, jdbc, whole, table);
   }
 
+  /** One row with the largest value of a column, found by the database. */
+  static Dataset<Row> largest(
+      SparkSession spark,
+      Source source,
+      Source.Table table,
+      Map<String, String> options,
+      String column) {
+    Map<String, String> jdbc = JdbcSettings.of(source, options);
+    String name = table.table().orElse(table.name());
+    jdbc.put(
+        "dbtable", "(SELECT max(%s) AS largest_value FROM %s) largest".formatted(column, name));
+    return spark.read().format("jdbc").options(jdbc).load();
+  }
+
   /** Spark wants bounds; the database knows them. */
   private static Dataset<Row> inPartitions(
       SparkSession spark, Map<String, String> jdbc, Dataset<Row> whole, Source.Table table) {

@@ -1,7 +1,6 @@
 package dev.ripen.spark;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
 
 import dev.ripen.config.Project;
 import dev.ripen.config.Source;
@@ -90,7 +89,7 @@ public final class LiveSources {
     try {
       Dataset<Row> rows = sources.table(List.of(source.name(), table.name()));
       compare(name, rows.schema());
-      freshness(name, table, rows);
+      freshness(name, sources, source, table);
       tables++;
     } catch (ProblemException e) {
       problems.addAll(e.problems());
@@ -139,12 +138,17 @@ public final class LiveSources {
     return types;
   }
 
-  private void freshness(String name, Source.Table table, Dataset<Row> rows) {
+  private void freshness(String name, Sources sources, Source source, Source.Table table) {
     if (table.loadedAt().isEmpty() || table.staleAfter().isEmpty()) {
       return;
     }
     Duration allowed = table.staleAfter().get();
-    Row newest = rows.agg(max(col(table.loadedAt().get())).cast("timestamp")).head();
+    Row newest =
+        sources
+            .largest(source, table, table.loadedAt().get())
+            .toDF("newest")
+            .select(col("newest").cast("timestamp"))
+            .head();
     if (newest.isNullAt(0)) {
       problems.add(stale(name + " has no rows, or none with a " + table.loadedAt().get(), allowed));
       return;
