@@ -1,8 +1,5 @@
 package dev.ripen.spark;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-
 import dev.ripen.config.Project;
 import dev.ripen.config.Source;
 import dev.ripen.problem.ErrorCode;
@@ -13,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +88,7 @@ public final class LiveSources {
     try {
       Dataset<Row> rows = sources.table(List.of(source.name(), table.name()));
       compare(name, rows.schema());
-      freshness(name, table, rows);
+      freshness(name, sources, source, table);
       tables++;
     } catch (ProblemException e) {
       problems.addAll(e.problems());
@@ -108,6 +104,7 @@ public final class LiveSources {
       differences.add(name + ": new, " + actual.length() + " columns");
       return;
     }
+    // SQL does not tell names apart by case, and Snowflake writes them in capitals.
     Map<String, String> before = types(committed);
     Map<String, String> after = types(actual);
     List<String> found = new ArrayList<>();
@@ -133,21 +130,23 @@ public final class LiveSources {
   }
 
   private static Map<String, String> types(StructType schema) {
-    Map<String, String> types = new LinkedHashMap<>();
+    Map<String, String> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (StructField field : schema.fields()) {
       types.put(field.name(), field.dataType().sql());
     }
     return types;
   }
 
-  private void freshness(String name, Source.Table table, Dataset<Row> rows) {
+  private void freshness(String name, Sources sources, Source source, Source.Table table) {
     if (table.loadedAt().isEmpty() || table.staleAfter().isEmpty()) {
       return;
     }
     Duration allowed = table.staleAfter().get();
     Row newest =
-        rows.agg(max(col(table.loadedAt().get())).cast("timestamp").as("newest"))
-            .selectExpr("unix_micros(newest)")
+        sources
+            .largest(source, table, table.loadedAt().get())
+            .toDF("newest")
+            .selectExpr("unix_micros(CAST(newest AS TIMESTAMP))")
             .head();
     if (newest.isNullAt(0)) {
       problems.add(stale(name + " has no rows, or none with a " + table.loadedAt().get(), allowed));

@@ -1,5 +1,8 @@
 package dev.ripen.spark;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+
 import dev.ripen.config.Project;
 import dev.ripen.config.Source;
 import dev.ripen.problem.ErrorCode;
@@ -89,6 +92,19 @@ public final class Sources implements AutoCloseable {
     }
     opened.put(name, dataset);
     return dataset;
+  }
+
+  /** One row with the largest value of a column; a database is asked for that one value only. */
+  Dataset<Row> largest(Source source, Source.Table table, String column) {
+    // Selecting says what is wrong if there is no such column.
+    Dataset<Row> values = table(List.of(source.name(), table.name())).select(col(column));
+    Map<String, String> options = new HashMap<>(source.options());
+    options.putAll(table.options());
+    return switch (source.format()) {
+      case "duckdb", "postgresql", "snowflake", "jdbc" ->
+          JdbcReader.largest(spark, source, table, options, column);
+      default -> values.toDF("value").agg(max(col("value")));
+    };
   }
 
   private Dataset<Row> open(Source source, Source.Table table, String name) {

@@ -18,6 +18,12 @@ public final class SparkSessions {
   // compiling; at some million rows compiling wins.
   private static final long FEW_ROWS = 1_000_000;
 
+  static final String REDACTION = "spark.redaction.regex";
+
+  /** Names of settings and options whose values Spark shows nowhere. */
+  static final String SECRET_NAMES =
+      "(?i)secret|password|passphrase|passwd|pwd|token|access[._-]?key|private[._-]?key";
+
   private SparkSessions() {}
 
   /**
@@ -44,6 +50,8 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "16m");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "128");
+    // Spark's own pattern does not know Snowflake's private_key_base64 and private_key_pwd.
+    conf.setIfMissing(REDACTION, SECRET_NAMES);
     settings.forEach(conf::set);
     if (local && !conf.contains(WHOLE_STAGE) && !conf.contains(FACTORY)) {
       conf.set(INTERPRETED, "true").set(WHOLE_STAGE, "false").set(FACTORY, "NO_CODEGEN");
