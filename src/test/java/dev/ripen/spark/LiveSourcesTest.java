@@ -61,8 +61,8 @@ class LiveSourcesTest {
     assertThat(findings.tables()).isEqualTo(1);
     assertThat(findings.differences())
         .containsExactly(
-            "warehouse.event: column id is INT, was STRING",
             "warehouse.event: column gone is gone",
+            "warehouse.event: column id is INT, was STRING",
             "warehouse.event: column loaded TIMESTAMP is new");
     assertThat(findings.written()).containsExactly(EVENTS);
     assertThat(directory.resolve(EVENTS)).hasContent("id INT\nkind STRING\nloaded TIMESTAMP");

@@ -22,13 +22,13 @@ class ScoreColumnsTest {
   void anMqlWithoutADateIsOneSinceTheFirstRunThatSawIt() {
     Dataset<Row> monday = scores(MONDAY, Optional.empty(), "('a', 5, true), ('b', 2, false)");
     assertThat(dates(monday))
-        .containsExactly("[a,5,2026-11-16 05:00:00,2026-11-16 05:00:00,1]", "[b,2,null,null,0]");
+        .containsExactly("[a,5,2026-11-16T05:00:00Z,2026-11-16T05:00:00Z,1]", "[b,2,null,null,0]");
     Dataset<Row> tuesday =
         scores(TUESDAY, Optional.of(monday), "('a', 6, true), ('b', 5, true), ('c', 0, false)");
     assertThat(dates(tuesday))
         .containsExactly(
-            "[a,6,2026-11-16 05:00:00,2026-11-16 05:00:00,1]",
-            "[b,5,2026-11-17 05:00:00,2026-11-17 05:00:00,1]",
+            "[a,6,2026-11-16T05:00:00Z,2026-11-16T05:00:00Z,1]",
+            "[b,5,2026-11-17T05:00:00Z,2026-11-17T05:00:00Z,1]",
             "[c,0,null,null,0]");
   }
 
@@ -37,8 +37,8 @@ class ScoreColumnsTest {
     Dataset<Row> first = scores(MONDAY, Optional.empty(), "('a', 5, true)");
     Dataset<Row> fallen = scores(MONDAY, Optional.of(first), "('a', 1, false)");
     Dataset<Row> again = scores(TUESDAY, Optional.of(fallen), "('a', 5, true)");
-    assertThat(dates(fallen)).containsExactly("[a,1,2026-11-16 05:00:00,2026-11-16 05:00:00,1]");
-    assertThat(dates(again)).containsExactly("[a,5,2026-11-17 05:00:00,2026-11-16 05:00:00,2]");
+    assertThat(dates(fallen)).containsExactly("[a,1,2026-11-16T05:00:00Z,2026-11-16T05:00:00Z,1]");
+    assertThat(dates(again)).containsExactly("[a,5,2026-11-17T05:00:00Z,2026-11-16T05:00:00Z,2]");
   }
 
   @Test
@@ -52,7 +52,7 @@ class ScoreColumnsTest {
             texts(
                 complete.selectExpr(
                     "model", "mql_at", "first_mql_at", "level", "published_score", "episodes")))
-        .containsExactly("[own,2026-01-01 00:00:00,2026-01-01 00:00:00,warm,7,[]]");
+        .containsExactly("[own,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z,warm,7,[]]");
     assertThat(complete.select("episodes").schema().fields()[0].dataType().sql())
         .startsWith("ARRAY<STRUCT<number: INT, opened_at: TIMESTAMP,");
   }

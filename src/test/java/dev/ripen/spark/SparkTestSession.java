@@ -23,20 +23,17 @@ final class SparkTestSession {
 
     private static SparkSession start() {
       Path warehouse = temporaryDirectory();
-      return SparkSession.builder()
+      SparkSession.Builder builder = SparkSession.builder();
+      SparkSessions.required().forEach(builder::config);
+      return builder
           .master("local[2]")
           .appName("ripen-tests")
           .config("spark.ui.enabled", "false")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1")
-          .config("spark.sql.session.timeZone", "UTC")
           .config("spark.sql.shuffle.partitions", "1")
           .config("spark.sql.warehouse.dir", warehouse.toUri().toString())
           .config("spark.local.dir", warehouse.resolve("local").toString())
-          .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-          .config(
-              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-          .config("spark.sql.legacy.parameterSubstitution.constantsOnly", "true")
           .config("spark.databricks.delta.snapshotPartitions", "1")
           .getOrCreate();
     }

@@ -68,7 +68,7 @@ class SqlCompilerTest {
             "a TIMESTAMP NOT NULL,b STRING NOT NULL,c BIGINT NOT NULL,d INT NOT NULL,"
                 + "e BOOLEAN NOT NULL,f DECIMAL(3,2) NOT NULL");
     assertThat(compiled.collectAsList().get(0).mkString("|"))
-        .isEqualTo("2026-02-01 00:00:00.0|it's|5|7|true|1.50");
+        .isEqualTo("2026-02-01T00:00:00Z|it's|5|7|true|1.50");
   }
 
   @Test
@@ -203,7 +203,7 @@ class SqlCompilerTest {
                 "SELECT id FROM stg_pushdown WHERE created_at < :as_of",
                 Map.of("as_of", Instant.parse("2026-02-01T00:00:00Z"))));
     assertThat(plan)
-        .contains("LessThan(at,2026-02-01 00:00:00.0)")
+        .contains("LessThan(at,2026-02-01T00:00:00Z)")
         .contains("ReadSchema: struct<id:string,at:timestamp>");
   }
 
