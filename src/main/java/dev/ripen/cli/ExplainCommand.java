@@ -38,6 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
+      workspace.warmUp();
       workspace.graph();
       try (Sources sources = workspace.sources()) {
         LeadLookup lookup =

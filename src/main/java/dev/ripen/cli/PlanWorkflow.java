@@ -38,6 +38,7 @@ final class PlanWorkflow {
     report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
     report.fingerprint = workspace.project().definition().model().fingerprint();
     RunView view = new RunView(console, 4);
+    workspace.warmUp();
     workspace.graph();
     view.header(workspace.project(), workspace.asOf());
     try (Connection crm = Connection.open(workspace.project(), settings, runId, workspace);

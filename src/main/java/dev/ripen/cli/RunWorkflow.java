@@ -57,10 +57,16 @@ final class RunWorkflow {
     DestinationSettings settings = Destinations.only(project);
     report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
     long start = System.nanoTime();
-    workspace.graph();
-    view.header(project, workspace.asOf());
-    try (Locked ignored = Locked.take(workspace);
-        Connection crm = Connection.open(project, settings, runId, workspace)) {
+    try (Locked ignored = Locked.take(workspace)) {
+      workspace.warmUp();
+      workspace.graph();
+      view.header(project, workspace.asOf());
+      return connected(settings, fullRefresh, start);
+    }
+  }
+
+  private ExitCode connected(DestinationSettings settings, boolean fullRefresh, long start) {
+    try (Connection crm = Connection.open(project, settings, runId, workspace)) {
       console.say("CRM: " + crm.description());
       Recovery recovery = new Recovery(workspace, console);
       recovery.requireNotEarlier(workspace.asOf());

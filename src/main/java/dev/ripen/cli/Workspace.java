@@ -64,6 +64,24 @@ final class Workspace implements AutoCloseable {
     return clock;
   }
 
+  /**
+   * Starts Spark and reads the state's commits while the caller does something else. What goes
+   * wrong here goes wrong again, and is told, when the caller asks for it.
+   */
+  void warmUp() {
+    Thread thread = new Thread(this::warm, "ripen-start");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void warm() {
+    try {
+      state();
+    } catch (RuntimeException e) {
+      return;
+    }
+  }
+
   /** The models, read without Spark's session. */
   ModelGraph graph() {
     if (graph == null) {
@@ -84,14 +102,16 @@ final class Workspace implements AutoCloseable {
     return names;
   }
 
-  SparkSession spark() {
+  synchronized SparkSession spark() {
     if (spark == null) {
       spark = SparkSessions.start(project.sparkSettings());
     }
+    // Spark reads its settings through the thread's session.
+    SparkSession.setActiveSession(spark);
     return spark;
   }
 
-  StateTables state() {
+  synchronized StateTables state() {
     if (state == null) {
       state = new StateTables(spark(), project.state().path());
       SparkSessions.expect(spark(), expectedRows(state));
@@ -112,7 +132,7 @@ final class Workspace implements AutoCloseable {
     return RemoteState.localPath(project.state().path());
   }
 
-  StateFiles files() {
+  synchronized StateFiles files() {
     if (files == null) {
       files =
           localState()

@@ -187,6 +187,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Brings the signals up to date. */
   public Signals signals(boolean fullRefresh) {
+    SparkSession.setActiveSession(spark);
     Optional<SignalCoverage> stored =
         state
             .lastCommit()
