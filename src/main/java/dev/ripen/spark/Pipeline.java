@@ -113,7 +113,7 @@ public final class Pipeline implements AutoCloseable {
         SCORES,
         CHANGES,
         EPISODES,
-        "definitions",
+        DefinitionsTable.TABLE,
         LedgerTables.LEDGER,
         LedgerTables.REJECTS);
   }
@@ -321,6 +321,7 @@ public final class Pipeline implements AutoCloseable {
     state.overwrite(SCORES, dated);
     Dataset<Row> kept = state.current(SCORES);
     ScoreHistory.write(spark, state, before, kept, runId, asOf);
+    DefinitionsTable.keep(spark, state, project.definition(), asOf, runId);
     return kept;
   }
 
