@@ -39,7 +39,7 @@ final class Recovery {
           Problem.of(
               ErrorCode.AS_OF_IN_THE_PAST,
               "as of " + asOf + " is earlier than the last run's " + last.get().asOf(),
-              "leave out --as-of; for the past there are ripen plan, diff and explain"));
+              "leave out --as-of; for the past there are ripen plan and ripen explain"));
     }
   }
 

@@ -149,7 +149,7 @@ final class RipenReader {
     }
     throw InvalidValue.of(
         "not the fingerprint of a definition",
-        "copy the line that ripen diff prints: [ \"a41f9c\" ]");
+        "copy the line that ripen plan prints: [ \"a41f9c\" ]");
   }
 
   private static Map<String, Object> parameters(Node node) {

@@ -82,7 +82,7 @@ public final class PlanGuards {
     return stopped(
         name,
         "the definition changed from " + last.definition() + " to " + now + ", nobody accepted it",
-        "see who becomes an MQL and who stops being one with: ripen diff; if that is right, write"
+        "see who becomes an MQL and who stops being one with: ripen plan; if that is right, write"
             + " in guards of conf/ripen.conf: "
             + line);
   }

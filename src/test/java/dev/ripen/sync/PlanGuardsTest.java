@@ -111,7 +111,7 @@ class PlanGuardsTest {
                 "definition",
                 Status.STOPPED,
                 "the definition changed from a41f9c to 77be01, nobody accepted it",
-                "see who becomes an MQL and who stops being one with: ripen diff; if that is"
+                "see who becomes an MQL and who stops being one with: ripen plan; if that is"
                     + " right, write in guards of conf/ripen.conf: accepted = [\"0d13f2\","
                     + " \"77be01\"]"));
     assertThat(result("definition", counts(20_000, 0, 0, 0, 0, "0d13f2")).status())
