@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Collects rows in a database in memory and moves them, sorted, to where they shall lie, whenever
  * enough have come together: memory stays bounded whatever the size of the sample. For one thread.
  */
+// Counters by table, one per row written: an array is what is fast.
+@SuppressWarnings("EnumOrdinal")
 final class ChunkStore implements AutoCloseable {
   private static final long ROWS_IN_MEMORY = 1_500_000;
 

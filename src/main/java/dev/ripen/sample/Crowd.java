@@ -101,7 +101,7 @@ final class Crowd {
     landing.identify(at, device, null, person.email());
     int pages = dice.between(1_500, 2_500);
     for (int i = 0; i < pages; i++) {
-      landing.page(at + i * 2 * Hours.SECOND, device, null, dice.pick(Site.PAGES), null);
+      landing.page(at + i * 2L * Hours.SECOND, device, null, dice.pick(Site.PAGES), null);
     }
   }
 

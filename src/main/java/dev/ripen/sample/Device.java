@@ -19,7 +19,7 @@ record Device(String anonymousId, String ip, String userAgent) {
 
   static Device bot(long seed, long number) {
     Device device = of(seed, number);
-    String agent = Site.BOT_AGENTS.get((int) Math.floorMod(number, Site.BOT_AGENTS.size()));
+    String agent = Site.BOT_AGENTS.get(Math.floorMod(number, Site.BOT_AGENTS.size()));
     return new Device(device.anonymousId, device.ip, agent);
   }
 

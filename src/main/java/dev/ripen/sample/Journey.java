@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets one person browse, fill in forms and sign up, and remembers what sales will want to know.
  */
+// Devices and pages are the same object or another one.
+@SuppressWarnings("ReferenceEquality")
 final class Journey {
   private static final long STREAM = 7;
   private static final int DEVICES = 8;

@@ -161,6 +161,8 @@ final class People {
     };
   }
 
+  // The weights stand in the order of the enum.
+  @SuppressWarnings("EnumOrdinal")
   private static Person.Habit habit(Dice dice) {
     return Person.Habit.values()[dice.weighted(560, 285, 75, 80)];
   }

@@ -136,6 +136,8 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
     return chunk;
   }
 
+  // Two leads may be equal in every value; each is looked up for itself.
+  @SuppressWarnings("IdentityHashMapUsage")
   private List<Planned> resolve(List<Candidate> chunk) {
     Map<Candidate, LiveRecord> found = new IdentityHashMap<>();
     if (destination != null) {

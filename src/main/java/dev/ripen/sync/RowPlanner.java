@@ -44,6 +44,8 @@ public final class RowPlanner implements Serializable {
   private final @Nullable Instant liveSince;
   private final String definition;
 
+  // The class travels to Spark tasks: a Map need not be Serializable, a LinkedHashMap is.
+  @SuppressWarnings("NonApiType")
   private RowPlanner(
       LinkedHashMap<String, FieldRule> rules,
       MatchKeys keys,
