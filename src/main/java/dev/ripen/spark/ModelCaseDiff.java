@@ -1,7 +1,7 @@
 package dev.ripen.spark;
 
+import dev.ripen.problem.NearestName;
 import dev.ripen.spark.ModelCase.Order;
-import dev.ripen.sqlmodel.SqlSuggestion;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class ModelCaseDiff {
     for (String column : expect.columns()) {
       if (!types.containsKey(column)) {
         String guess =
-            SqlSuggestion.of(column, types.keySet())
+            NearestName.of(column, types.keySet())
                 .map(near -> "; did you mean " + near + "?")
                 .orElse("");
         return ModelCaseResult.failed(

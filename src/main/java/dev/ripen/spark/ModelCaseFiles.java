@@ -1,12 +1,12 @@
 package dev.ripen.spark;
 
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.problem.SourceSpan;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
-import dev.ripen.sqlmodel.SqlSuggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ final class ModelCaseFiles {
       Set<String> known = new TreeSet<>();
       graph.inOrder().forEach(each -> known.add(each.name()));
       String guess =
-          SqlSuggestion.of(name, known).map(near -> "did you mean " + near + "? ").orElse("");
+          NearestName.of(name, known).map(near -> "did you mean " + near + "? ").orElse("");
       unexpected(directory, "is named after no model", guess + CONVENTION);
       return;
     }
@@ -125,7 +125,7 @@ final class ModelCaseFiles {
     read.addAll(graph.readBy(model.name()));
     if (!read.contains(table)) {
       String guess =
-          SqlSuggestion.of(table, read).map(near -> "did you mean " + near + "? ").orElse("");
+          NearestName.of(table, read).map(near -> "did you mean " + near + "? ").orElse("");
       unexpected(
           path,
           "gives a table that " + model.name() + " does not read",

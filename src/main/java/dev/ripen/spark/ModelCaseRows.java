@@ -1,10 +1,10 @@
 package dev.ripen.spark;
 
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.sqlmodel.SqlPlace;
-import dev.ripen.sqlmodel.SqlSuggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +104,7 @@ final class ModelCaseRows {
   private static void requireColumn(ModelCsv csv, String column, Map<String, ?> fields) {
     if (!fields.containsKey(column)) {
       String guess =
-          SqlSuggestion.of(column, fields.keySet())
+          NearestName.of(column, fields.keySet())
               .map(near -> "did you mean " + near + "? ")
               .orElse("");
       throw new ProblemException(

@@ -6,12 +6,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.problem.SourceSpan;
 import dev.ripen.spark.ModelCase.Order;
 import dev.ripen.sqlmodel.SqlPlace;
-import dev.ripen.sqlmodel.SqlSuggestion;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -42,7 +42,7 @@ record ModelCaseSettings(Map<String, Object> parameters, Order order) {
     for (String key : new TreeSet<>(config.root().keySet())) {
       if (!KEYS.contains(key)) {
         String guess =
-            SqlSuggestion.of(key, KEYS).map(near -> "did you mean " + near + "? ").orElse("");
+            NearestName.of(key, KEYS).map(near -> "did you mean " + near + "? ").orElse("");
         throw problem(
             file,
             text,

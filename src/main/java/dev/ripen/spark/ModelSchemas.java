@@ -1,11 +1,11 @@
 package dev.ripen.spark;
 
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.problem.SourceSpan;
 import dev.ripen.sqlmodel.SqlPlace;
-import dev.ripen.sqlmodel.SqlSuggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -125,7 +125,7 @@ public final class ModelSchemas {
 
   private static Problem missing(Path project, String table) {
     String guess =
-        SqlSuggestion.of(table, present(project))
+        NearestName.of(table, present(project))
             .map(near -> "Is it " + path(near) + "? Rename that file. Or run")
             .orElse("Run");
     return Problem.at(

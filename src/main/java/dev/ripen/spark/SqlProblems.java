@@ -1,11 +1,11 @@
 package dev.ripen.spark;
 
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.SourceSpan;
 import dev.ripen.sqlmodel.SqlModel;
 import dev.ripen.sqlmodel.SqlPlace;
-import dev.ripen.sqlmodel.SqlSuggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ final class SqlProblems {
   static Problem missingColumn(
       SqlModel model, String column, String type, Collection<String> present) {
     String fix =
-        SqlSuggestion.of(column, present)
+        NearestName.of(column, present)
             .map(near -> "Should `" + near + "` be called " + column + "?")
             .orElse("Add it to the SELECT, as " + example(type));
     return Problem.at(

@@ -1,6 +1,7 @@
 package dev.ripen.sqlmodel;
 
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.problem.SourceSpan;
@@ -122,7 +123,7 @@ final class ModelFiles {
     String base = file.getFileName().toString().replaceFirst("\\.sql$", "");
     if (layer == Layer.CRM && !destinations.contains(base)) {
       String guess =
-          SqlSuggestion.of(base, destinations).map(d -> "did you mean " + d + ".sql? ").orElse("");
+          NearestName.of(base, destinations).map(d -> "did you mean " + d + ".sql? ").orElse("");
       unexpected(
           path,
           path + " belongs to no destination of conf/ripen.conf",

@@ -1,6 +1,7 @@
 package dev.ripen.sqlmodel;
 
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.problem.SourceSpan;
@@ -163,7 +164,7 @@ public final class ModelGraph {
         (name, path) -> {
           if (!names.contains(name)) {
             String guess =
-                SqlSuggestion.of(name, names)
+                NearestName.of(name, names)
                     .filter(near -> !required.containsKey(near))
                     .map(near -> "should the model " + near + " be called " + name + "? ")
                     .orElse("");
@@ -189,7 +190,7 @@ public final class ModelGraph {
             relation -> {
               String name = String.join(".", relation.parts());
               String fix =
-                  SqlSuggestion.of(name, known)
+                  NearestName.of(name, known)
                       .map(near -> "did you mean " + near + "? Edit the line")
                       .orElse(
                           relation.parts().size() > 1

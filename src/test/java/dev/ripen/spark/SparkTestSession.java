@@ -15,7 +15,10 @@ final class SparkTestSession {
 
   /** A session with its own views and settings over the shared Spark context. */
   static SparkSession create() {
-    return Shared.SESSION.newSession();
+    SparkSession session = Shared.SESSION.newSession();
+    // Spark reads its settings through the thread's session; without one the order of tests shows.
+    SparkSession.setActiveSession(session);
+    return session;
   }
 
   private static final class Shared {
