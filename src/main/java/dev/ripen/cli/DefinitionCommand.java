@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,18 +71,18 @@ final class DefinitionCommand implements Callable<Integer> {
   private static ObjectNode json(Definition definition) {
     ObjectNode node = JSON.createObjectNode();
     node.put("format", "ripen.definition/1");
-    node.put("version", definition.model().version());
-    node.put("fingerprint", definition.model().fingerprint());
-    node.put("threshold", points(definition.model().qualification().threshold()));
+    node.put("version", definition.models().get(0).scoring().version());
+    node.put("fingerprint", definition.models().get(0).scoring().fingerprint());
+    node.put("threshold", points(definition.models().get(0).scoring().qualification().threshold()));
     ArrayNode rules = node.putArray("rules");
-    for (Dimension dimension : definition.model().dimensions()) {
+    for (Dimension dimension : definition.models().get(0).scoring().dimensions()) {
       for (Rule rule : dimension.rules()) {
         ObjectNode entry = rules.addObject();
         entry.put("name", rule.name()).put("label", rule.label());
         entry.put("dimension", dimension.name());
-        entry.put("kind", rule.kind().name().toLowerCase(Locale.ROOT));
+        entry.put("kind", rule.conditions().lead() ? "conjunction" : rule.trigger().word());
         entry.put("points", points(rule.microPoints()));
-        Definition.Predicates predicates = definition.predicates().get(rule.name());
+        Definition.Predicates predicates = definition.models().get(0).rules().get(rule.name());
         if (predicates != null) {
           predicates.event().ifPresent(event -> entry.put("event", event));
           predicates.lead().ifPresent(lead -> entry.put("lead", lead));

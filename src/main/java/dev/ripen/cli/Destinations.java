@@ -9,7 +9,6 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.NearestName;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
-import dev.ripen.scoring.Level;
 import dev.ripen.spark.LedgerTables;
 import dev.ripen.spark.OfflineModels;
 import dev.ripen.sync.RecordOwners;
@@ -89,7 +88,11 @@ final class Destinations {
   /** The fields as ripen would create them, from the types of the model's columns. */
   static List<FieldSpec> specs(Workspace workspace, DestinationSettings settings) {
     Definition definition = workspace.project().definition();
-    List<String> levels = definition.model().levels().stream().map(Level::name).toList();
+    List<String> levels =
+        definition.models().stream()
+            .flatMap(model -> model.scoring().levels().names().stream())
+            .distinct()
+            .toList();
     return OfflineModels.fieldSpecs(
         workspace.spark(), workspace.project(), workspace.graph(), settings, levels);
   }

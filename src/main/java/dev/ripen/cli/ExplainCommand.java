@@ -60,7 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
                                 "nobody in the model leads has that e-mail or id",
                                 "check the spelling; a lead id is the column lead_id of"
                                     + " sql/leads.sql")));
-        ScoreTimeline timeline = new ScoreTimeline(workspace.project().definition().model());
+        ScoreTimeline timeline =
+            new ScoreTimeline(workspace.project().definition().models().get(0).scoring());
         long asOf = micros(workspace.asOf());
         ScoreCard card = timeline.score(person.facts(), asOf);
         List<TimelineEntry> story = timeline.explain(person.facts(), asOf);

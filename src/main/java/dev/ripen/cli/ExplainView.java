@@ -30,7 +30,7 @@ final class ExplainView {
 
   ExplainView(Project project, Instant asOf) {
     this.project = project;
-    this.model = project.definition().model();
+    this.model = project.definition().models().get(0).scoring();
     this.asOf = asOf;
   }
 

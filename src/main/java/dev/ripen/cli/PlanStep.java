@@ -46,7 +46,7 @@ final class PlanStep {
               runId,
               settings.name(),
               workspace.asOf(),
-              workspace.project().definition().model().fingerprint(),
+              workspace.project().definition().fingerprint(),
               workspace.state().committedVersion("ledger"),
               settings.create() == Create.UPSERT ? WriteAction.UPSERT : WriteAction.CREATE,
               input.totals()));

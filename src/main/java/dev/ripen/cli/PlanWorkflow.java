@@ -36,7 +36,7 @@ final class PlanWorkflow {
   PlanSummary plan(boolean live) {
     DestinationSettings settings = Destinations.only(workspace.project());
     report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
-    report.fingerprint = workspace.project().definition().model().fingerprint();
+    report.fingerprint = workspace.project().definition().fingerprint();
     RunView view = new RunView(console, 4);
     workspace.warmUp();
     workspace.graph();

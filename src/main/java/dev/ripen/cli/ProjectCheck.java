@@ -96,7 +96,7 @@ final class ProjectCheck {
         problems,
         models,
         notChecked,
-        project.definition().predicates().size(),
+        project.definition().models().get(0).rules().size(),
         project.destinations().size(),
         notes,
         sql);

@@ -37,9 +37,9 @@ final class RunView {
             + " "
             + project.zone().getId()
             + " · definition "
-            + project.definition().model().version()
+            + project.definition().version()
             + " ("
-            + project.definition().model().fingerprint()
+            + project.definition().fingerprint()
             + ")");
   }
 

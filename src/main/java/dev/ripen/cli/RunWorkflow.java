@@ -44,8 +44,8 @@ final class RunWorkflow {
     this.startedAt = workspace.clock().instant();
     report.runId = runId;
     report.asOf = workspace.asOf();
-    report.rulesVersion = project.definition().model().version();
-    report.fingerprint = project.definition().model().fingerprint();
+    report.rulesVersion = project.definition().version();
+    report.fingerprint = project.definition().fingerprint();
   }
 
   RunReport report() {

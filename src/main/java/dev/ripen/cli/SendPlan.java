@@ -31,7 +31,7 @@ final class SendPlan {
     RunReport report = new RunReport();
     report.runId = summary.runId();
     report.asOf = summary.asOf();
-    report.rulesVersion = workspace.project().definition().model().version();
+    report.rulesVersion = workspace.project().definition().version();
     report.fingerprint = summary.definition();
     report.mode = settings.mode().name().toLowerCase(Locale.ROOT);
     report.plan = summary.totals();

@@ -131,7 +131,7 @@ final class SyncCommand implements Callable<Integer> {
   /** The ground of a plan must not have moved since. */
   private static void requireCurrent(
       Workspace workspace, PlanSummary summary, @Nullable String resumed) {
-    String definition = workspace.project().definition().model().fingerprint();
+    String definition = workspace.project().definition().fingerprint();
     boolean sameRun =
         workspace.state().lastCommit().filter(commit -> commit.runId().equals(resumed)).isPresent();
     long ledger = workspace.state().committedVersion("ledger");

@@ -4,6 +4,7 @@ import dev.ripen.config.Definition.Predicates;
 import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Group;
 import dev.ripen.scoring.Level;
+import dev.ripen.scoring.Levels;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.Points;
 import dev.ripen.scoring.Rule;
@@ -23,8 +24,8 @@ public final class DefinitionText {
 
   private DefinitionText(Definition definition) {
     this.definition = definition;
-    this.model = definition.model();
-    this.predicates = definition.predicates();
+    this.model = definition.models().get(0).scoring();
+    this.predicates = definition.models().get(0).rules();
   }
 
   /** Plain English, one sentence per rule. */
@@ -76,7 +77,7 @@ public final class DefinitionText {
     }
     line(bullet + "The CRM shows whole points, rounded down.");
     line(bullet + "Days and dates are those of " + model.zone().getId() + ".");
-    List<String> excluded = Words.exclusions(definition.exclusions());
+    List<String> excluded = Words.exclusions(definition.models().get(0).exclusions());
     if (excluded.isEmpty()) {
       line(bullet + "Nobody is excluded.");
     } else {
@@ -84,7 +85,7 @@ public final class DefinitionText {
       excluded.forEach(who -> line("  - " + who));
     }
     if (bullet.isEmpty()) {
-      Words.levels(model.levels()).ifPresent(this::line);
+      Words.levels(levels()).ifPresent(this::line);
     }
   }
 
@@ -107,7 +108,7 @@ public final class DefinitionText {
   private String sentence(Rule rule, Dimension dimension) {
     StringBuilder sentence = new StringBuilder(Words.points(rule.microPoints())).append(' ');
     sentence.append(Words.condition(Words.askedOf(rule, predicates)));
-    if (rule.kind() != Rule.Kind.ATTRIBUTE) {
+    if (!rule.isAttribute()) {
       sentence.append("; ").append(Words.frequency(rule.frequency()));
       sentence.append("; ").append(Words.decay(Words.decayOf(rule, dimension)));
     }
@@ -125,7 +126,7 @@ public final class DefinitionText {
     line("|---|---:|---|---|---|---|---|");
     for (Rule rule : dimension.rules()) {
       Predicates asked = Words.askedOf(rule, predicates);
-      boolean attribute = rule.kind() == Rule.Kind.ATTRIBUTE;
+      boolean attribute = rule.isAttribute();
       row(
           cell(rule.label()),
           Points.text(rule.microPoints()),
@@ -170,7 +171,7 @@ public final class DefinitionText {
   }
 
   private void levelTable() {
-    if (model.levels().isEmpty()) {
+    if (levels().isEmpty()) {
       return;
     }
     line("");
@@ -178,9 +179,13 @@ public final class DefinitionText {
     line("");
     line("| Level | Score |");
     line("|---|---|");
-    for (Level level : model.levels()) {
+    for (Level level : levels()) {
       row(cell(level.name()), Words.from(level));
     }
+  }
+
+  private List<Level> levels() {
+    return ((Levels.Grades) model.levels()).levels();
   }
 
   private void signatures() {

@@ -9,6 +9,7 @@ import dev.ripen.scoring.Frequency;
 import dev.ripen.scoring.Group;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.Rule;
+import dev.ripen.scoring.Trigger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ final class DimensionReader {
     name.ifPresent(given -> checkRuleName(node, given));
     Optional<Long> points = points(node);
     Predicates asked = new Predicates(node.text("event"), node.text("lead"));
-    Rule.Kind kind = kind(node, asked, refused);
+    Trigger trigger = trigger(node, asked, refused);
     Frequency frequency =
         node.parsed("frequency", Values::frequency).orElse(new Frequency.Always());
     Decay decay = LimitReader.decay(node);
@@ -146,7 +147,18 @@ final class DimensionReader {
     }
     return Optional.of(
         new Rule(
-            name.get(), label, kind, points.get(), group.orElse(null), frequency, decay, limits));
+            name.get(),
+            label,
+            trigger,
+            asked.event().isPresent() && asked.lead().isPresent()
+                ? Rule.Conditions.LEAD
+                : Rule.Conditions.NONE,
+            points.get(),
+            group.orElse(null),
+            frequency,
+            decay,
+            limits,
+            Rule.Effects.NONE));
   }
 
   private static void checkRuleName(Node node, String name) {
@@ -174,9 +186,9 @@ final class DimensionReader {
         });
   }
 
-  private static Rule.Kind kind(Node node, Predicates asked, boolean refused) {
+  private static Trigger trigger(Node node, Predicates asked, boolean refused) {
     if (asked.event().isPresent()) {
-      return asked.lead().isPresent() ? Rule.Kind.CONJUNCTION : Rule.Kind.EVENT;
+      return new Trigger.Event();
     }
     if (!refused && !node.has("event") && !node.has("lead") && !hasSlip(node)) {
       node.reading()
@@ -190,7 +202,7 @@ final class DimensionReader {
       refuseOnAttribute(node, "frequency");
       refuseOnAttribute(node, "decay");
     }
-    return Rule.Kind.ATTRIBUTE;
+    return new Trigger.Attribute();
   }
 
   private static boolean hasSlip(Node node) {

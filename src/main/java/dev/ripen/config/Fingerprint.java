@@ -7,6 +7,7 @@ import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Frequency;
 import dev.ripen.scoring.Group;
 import dev.ripen.scoring.Level;
+import dev.ripen.scoring.Levels;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.Rule;
 import dev.ripen.scoring.ScoringModel;
@@ -57,7 +58,7 @@ final class Fingerprint {
     new TreeMap<>(model.qualification().minimums())
         .forEach((dimension, least) -> line("minimum", dimension, least));
     line("total", limits(model.total()));
-    for (Level level : model.levels()) {
+    for (Level level : ((Levels.Grades) model.levels()).levels()) {
       line("level", level.name(), level.fromMicroPoints());
     }
     for (Dimension dimension : model.dimensions()) {
@@ -85,7 +86,7 @@ final class Fingerprint {
         "rule",
         rule.name(),
         rule.label(),
-        rule.kind(),
+        rule.trigger(),
         rule.microPoints(),
         rule.group() == null ? "" : rule.group(),
         frequency(rule.frequency()),

@@ -5,13 +5,13 @@ import dev.ripen.config.Definition.Exclusions;
 import dev.ripen.problem.NearestName;
 import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Level;
+import dev.ripen.scoring.Levels;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.Qualification;
 import dev.ripen.scoring.Qualification.Requalify;
 import dev.ripen.scoring.ScoringModel;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -85,21 +85,34 @@ final class ScoringReader {
     }
     ScoringModel nameless =
         new ScoringModel(
-            MODEL, version.get(), "", zone, dimensions, total, qualification.get(), levels);
+            MODEL,
+            version.get(),
+            "",
+            zone,
+            dimensions,
+            total,
+            qualification.get(),
+            new Levels.Grades(levels));
     String fingerprint = Fingerprint.of(nameless, reader.predicates(), exclusions);
+    ScoringModel model =
+        new ScoringModel(
+            MODEL,
+            version.get(),
+            fingerprint,
+            zone,
+            dimensions,
+            total,
+            qualification.get(),
+            new Levels.Grades(levels));
     return Optional.of(
         new Definition(
-            new ScoringModel(
-                MODEL,
-                version.get(),
-                fingerprint,
-                zone,
-                dimensions,
-                total,
-                qualification.get(),
-                levels),
-            Collections.unmodifiableMap(reader.predicates()),
-            exclusions,
+            version.get(),
+            fingerprint,
+            Optional.empty(),
+            false,
+            List.of(
+                new Definition.Model(
+                    model, reader.predicates(), exclusions, Optional.empty(), Optional.empty())),
             text));
   }
 

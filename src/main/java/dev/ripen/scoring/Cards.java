@@ -70,7 +70,7 @@ final class Cards {
   }
 
   @Nullable String level(long total) {
-    for (Level level : model.model.levels()) {
+    for (Level level : ((Levels.Grades) model.model.levels()).levels()) {
       if (total >= level.fromMicroPoints()) {
         return level.name();
       }

@@ -15,13 +15,13 @@ import java.util.Set;
 /** Counts the signals that one count rule waits for. */
 final class CountWatch {
   private final IndexedRule rule;
-  private final Rule.Count count;
+  private final Trigger.Count count;
   private final ZoneId zone;
 
   /** In time order. */
   private final List<Long> times = new ArrayList<>();
 
-  private CountWatch(IndexedRule rule, Rule.Count count, ZoneId zone) {
+  private CountWatch(IndexedRule rule, Trigger.Count count, ZoneId zone) {
     this.rule = rule;
     this.count = count;
     this.zone = zone;
@@ -31,10 +31,10 @@ final class CountWatch {
   static List<CountWatch> resume(IndexedModel model, FoldState state, Facts facts) {
     List<CountWatch> watches = new ArrayList<>();
     for (IndexedRule rule : model.countRules) {
-      Rule.Count count = rule.rule().count();
       boolean holds =
-          rule.rule().kind() != Rule.Kind.CONJUNCTION || facts.holds().contains(rule.rule().name());
-      if (count != null && holds) {
+          !rule.rule().conditions().lead()
+              || facts.attributes().holds().contains(rule.rule().name());
+      if (rule.rule().trigger() instanceof Trigger.Count count && holds) {
         CountWatch watch = new CountWatch(rule, count, model.model.zone());
         watch.recall(model, state);
         watches.add(watch);
@@ -70,13 +70,13 @@ final class CountWatch {
   }
 
   private boolean isEnough(List<Long> until, long atMicros) {
-    long from = atMicros - count.days() * LocalDay.DAY_MICROS;
+    long from = atMicros - count.windowMicros();
     int first = until.size();
     while (first > 0 && until.get(first - 1) > from) {
       first--;
     }
     List<Long> inWindow = until.subList(first, until.size());
-    if (count.unit() == Rule.Count.Unit.SIGNALS) {
+    if (count.unit() == Trigger.Count.Unit.SIGNALS) {
       return inWindow.size() >= count.atLeast();
     }
     Set<LocalDate> dates = new HashSet<>();

@@ -8,30 +8,34 @@ import org.jspecify.annotations.Nullable;
  * Everything that is known of one person, in any order and with repetitions.
  *
  * @param createdAtMicros null: the first identification, else the first signal, is taken
- * @param holds names of the rules whose predicate over the lead holds
- * @param excludedBecause null if the person is in
- * @param segment picks the threshold; null for the one of all
+ * @param attributes from the beginning to the first change
+ * @param attributeChanges also one at the start of each later version of the rules, whose
+ *     predicates judge anew; at most one per instant
  */
 public record Facts(
     @Nullable Long createdAtMicros,
     List<Signal> signals,
-    Set<String> holds,
     List<StatusChange> statuses,
-    @Nullable String excludedBecause,
-    @Nullable String segment) {
+    Attributes attributes,
+    List<Attributes.Change> attributeChanges) {
   public Facts {
     signals = List.copyOf(signals);
-    holds = Set.copyOf(holds);
     statuses = List.copyOf(statuses);
+    attributeChanges = List.copyOf(attributeChanges);
   }
 
-  /** Without a segment. */
+  /** Of a person in the population whose attributes count for the whole timeline. */
   public Facts(
       @Nullable Long createdAtMicros,
       List<Signal> signals,
       Set<String> holds,
       List<StatusChange> statuses,
       @Nullable String excludedBecause) {
-    this(createdAtMicros, signals, holds, statuses, excludedBecause, null);
+    this(
+        createdAtMicros,
+        signals,
+        statuses,
+        new Attributes(holds, excludedBecause, null, true),
+        List.of());
   }
 }

@@ -74,7 +74,9 @@ final class Fold {
 
   private long startingSum(IndexedRule rule, Facts facts) {
     if (rule.isAttribute()) {
-      return facts.holds().contains(rule.rule().name()) ? rule.rule().microPoints() : 0;
+      return facts.attributes().holds().contains(rule.rule().name())
+          ? rule.rule().microPoints()
+          : 0;
     }
     return state.awards[rule.index()].awardedSum();
   }
@@ -196,7 +198,10 @@ final class Fold {
     IndexedRule rule = signal.rule();
     RecentAwards recent = state.recent[rule.index()];
     boolean tooOften = recent.refuses(rule.rule().frequency(), signal.atMicros(), today);
-    boolean qualifies = rule.rule().effects().autoQualifies() && !tooOften && !isSuspended();
+    boolean qualifies =
+        (rule.rule().effects().autoQualify() == Rule.AutoQualify.ALWAYS)
+            && !tooOften
+            && !isSuspended();
     state.autoQualified |= qualifies;
     Refusal refusal = refusal(signal, tooOften);
     long points = refusal == null ? cut(signal) : 0;
@@ -244,6 +249,6 @@ final class Fold {
   }
 
   private boolean isSuspended() {
-    return state.status != null && model.model.suspendingStatuses().contains(state.status);
+    return state.status != null && model.model.statusEffects().suspending().contains(state.status);
   }
 }

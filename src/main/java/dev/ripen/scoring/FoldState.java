@@ -51,11 +51,14 @@ final class FoldState {
       @Nullable String segment) {
     static Attributes of(IndexedModel model, Facts facts) {
       Set<String> holds =
-          facts.holds().stream()
+          facts.attributes().holds().stream()
               .filter(rule -> model.find(rule) != null)
               .collect(Collectors.toUnmodifiableSet());
       return new Attributes(
-          facts.createdAtMicros(), holds, facts.excludedBecause(), facts.segment());
+          facts.createdAtMicros(),
+          holds,
+          facts.attributes().excludedBecause(),
+          facts.attributes().segment());
     }
   }
 

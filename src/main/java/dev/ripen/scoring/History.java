@@ -104,11 +104,11 @@ final class History {
 
   private static @Nullable Occurrence match(Signal signal, IndexedModel model, Facts facts) {
     IndexedRule rule = model.find(signal.rule());
-    if (rule == null || rule.isAttribute() || rule.rule().count() != null) {
+    if (rule == null || !rule.rule().hasSignals()) {
       return null;
     }
     boolean holds =
-        rule.rule().kind() != Rule.Kind.CONJUNCTION || facts.holds().contains(signal.rule());
+        !rule.rule().conditions().lead() || facts.attributes().holds().contains(signal.rule());
     Long own = signal.microPoints();
     long points = own != null ? own : rule.rule().microPoints();
     return holds ? new Occurrence(signal.occurredAtMicros(), rule, signal, points) : null;

@@ -37,7 +37,7 @@ final class IndexedModel {
       @Nullable DecayCurve curve,
       List<Integer> resets) {
     boolean isAttribute() {
-      return rule.kind() == Rule.Kind.ATTRIBUTE;
+      return rule.isAttribute();
     }
   }
 
@@ -50,7 +50,9 @@ final class IndexedModel {
     for (int i = 0; i < dimensions.size(); i++) {
       add(dimensions.get(i), i);
     }
-    rules.stream().filter(rule -> rule.rule().count() != null).forEach(this::addCountRule);
+    rules.stream()
+        .filter(rule -> rule.rule().trigger() instanceof Trigger.Count)
+        .forEach(this::addCountRule);
     readsSumsAtAwards = readsSumsAtAwards();
     minimums = new @Nullable Long[dimensions.size()];
     model.qualification().minimums().forEach(this::setMinimum);
@@ -91,7 +93,7 @@ final class IndexedModel {
   }
 
   private @Nullable DecayCurve curve(Rule rule, Decay decay) {
-    if (rule.kind() == Rule.Kind.ATTRIBUTE || decay instanceof Decay.None) {
+    if (rule.isAttribute() || decay instanceof Decay.None) {
       return null;
     }
     return curves.computeIfAbsent(decay, DecayCurve::of);

@@ -1,10 +1,27 @@
 package dev.ripen.scoring;
 
 import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * A band of the total.
+ * A level of people: holds if the total, the dimensions and the rules are all there.
  *
- * @param fromMicroPoints least total; {@code Long.MIN_VALUE} for the lowest band
+ * @param fromMicroPoints least total; {@code Long.MIN_VALUE} for any
+ * @param minimums least value per dimension, in micro-points
+ * @param allOf rules that must all contribute: an award that still counts, or an attribute that
+ *     holds
  */
-public record Level(String name, long fromMicroPoints) implements Serializable {}
+public record Level(
+    String name, long fromMicroPoints, Map<String, Long> minimums, Set<String> allOf)
+    implements Serializable {
+  public Level {
+    minimums = Map.copyOf(minimums);
+    allOf = Set.copyOf(allOf);
+  }
+
+  /** A band of the total. */
+  public Level(String name, long fromMicroPoints) {
+    this(name, fromMicroPoints, Map.of(), Set.of());
+  }
+}

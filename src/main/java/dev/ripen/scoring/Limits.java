@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cap in micro-points, null for none
  * @param floor in micro-points, null for none
+ * @param floorMode {@code NIGHTLY} on dimensions and the total only
  */
-public record Limits(@Nullable Long cap, @Nullable Long floor, CapMode capMode)
+public record Limits(@Nullable Long cap, CapMode capMode, @Nullable Long floor, FloorMode floorMode)
     implements Serializable {
   /** No bounds. */
   public static final Limits NONE = new Limits(null, null);
 
-  /** A cap that clamps. */
+  /** A cap that clamps, and a floor that always counts. */
   public Limits(@Nullable Long cap, @Nullable Long floor) {
-    this(cap, floor, CapMode.CLAMP);
+    this(cap, CapMode.CLAMP, floor, FloorMode.ALWAYS);
   }
 
   /** What happens at the cap. */
@@ -28,5 +29,13 @@ public record Limits(@Nullable Long cap, @Nullable Long floor, CapMode capMode)
      * awards are never cut; an award of which nothing is left is refused.
      */
     STOP
+  }
+
+  /** When a floor counts. */
+  public enum FloorMode {
+    /** Whenever the sum is read. The default. */
+    ALWAYS,
+    /** A correction at local midnight, from which later awards start; it never decays. */
+    NIGHTLY
   }
 }

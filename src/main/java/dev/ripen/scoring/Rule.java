@@ -11,78 +11,113 @@ import org.jspecify.annotations.Nullable;
  * @param microPoints of one award, or of the attribute while it holds
  * @param group null: directly in the dimension
  * @param decay null: the group's, else the dimension's
- * @param count null: the rule has signals of its own
  */
 public record Rule(
     String name,
     String label,
-    Kind kind,
+    Trigger trigger,
+    Conditions conditions,
     long microPoints,
     @Nullable String group,
     Frequency frequency,
     @Nullable Decay decay,
     Limits limits,
-    Effects effects,
-    @Nullable Count count)
+    Effects effects)
     implements Serializable {
-  /** One that only awards points. */
+
+  /** One without conditions or effects. */
   public Rule(
       String name,
       String label,
-      Kind kind,
+      Trigger trigger,
       long microPoints,
       @Nullable String group,
       Frequency frequency,
       @Nullable Decay decay,
       Limits limits) {
-    this(name, label, kind, microPoints, group, frequency, decay, limits, Effects.NONE, null);
+    this(
+        name,
+        label,
+        trigger,
+        Conditions.NONE,
+        microPoints,
+        group,
+        frequency,
+        decay,
+        limits,
+        Effects.NONE);
+  }
+
+  /** Whether it counts while something holds, instead of awarding. */
+  public boolean isAttribute() {
+    return trigger instanceof Trigger.Attribute;
+  }
+
+  /** Whether signals of its own name make it award. */
+  public boolean hasSignals() {
+    return trigger instanceof Trigger.Event;
+  }
+
+  /** Under this name {@link Attributes#holds} says that the condition to auto-qualify holds. */
+  public String autoQualifyKey() {
+    return name + "#auto-qualify";
   }
 
   /**
-   * Makes the rule award when enough signals of other rules, refused ones too, have come together:
-   * at the instant at which they become enough. Such a rule has no signals of its own and resets
-   * nothing; as a conjunction it awards only while its predicate holds.
+   * What must be true at the instant of an award. Without it there is no award, and the signal is
+   * as if it had not matched, but for {@code requires}, {@code unless} and {@code whileStatus},
+   * whose refusals are told and count as activity.
    *
-   * @param rules whose signals count
-   * @param atLeast how many signals, or how many local days with one
-   * @param days length of the window {@code (t − days × 24 h, t]}
+   * @param lead whether a predicate over the lead must hold, see {@link Attributes#holds}
+   * @param requires rules each of which must have a signal in {@code (t − within, t]}, those of the
+   *     same instant too
+   * @param unless rules none of which may have one there
+   * @param withinMicros null: ever before
+   * @param whileStatus the latest status must be one of them; empty: any or none
    */
-  public record Count(Set<String> rules, int atLeast, Unit unit, int days) implements Serializable {
-    public Count {
-      rules = Set.copyOf(rules);
-    }
+  public record Conditions(
+      boolean lead,
+      Set<String> requires,
+      Set<String> unless,
+      @Nullable Long withinMicros,
+      Set<String> whileStatus)
+      implements Serializable {
+    /** None. */
+    public static final Conditions NONE = new Conditions(false, Set.of(), Set.of(), null, Set.of());
 
-    /** What is counted. */
-    public enum Unit {
-      SIGNALS,
-      LOCAL_DAYS
+    /** Only that the predicate over the lead holds. */
+    public static final Conditions LEAD = new Conditions(true, Set.of(), Set.of(), null, Set.of());
+
+    public Conditions {
+      requires = Set.copyOf(requires);
+      unless = Set.copyOf(unless);
+      whileStatus = Set.copyOf(whileStatus);
     }
   }
 
   /**
    * What a signal does besides awarding points.
    *
-   * @param autoQualifies makes an MQL whatever the score, unless the person is suspended or the
-   *     frequency refuses the signal. A signal from before the creation counts at the first check
+   * @param autoQualify whether it makes an MQL whatever the score, unless the person is suspended,
+   *     outside the window, or a condition or the frequency refuses the signal. A signal from
+   *     before the creation counts at the first check
    * @param resets names of dimensions whose earlier awards it ends, also if its own award is
-   *     refused
+   *     refused. Only rules with signals or statuses may reset
    */
-  public record Effects(boolean autoQualifies, Set<String> resets) implements Serializable {
+  public record Effects(AutoQualify autoQualify, Set<String> resets) implements Serializable {
     /** None. */
-    public static final Effects NONE = new Effects(false, Set.of());
+    public static final Effects NONE = new Effects(AutoQualify.NO, Set.of());
 
     public Effects {
       resets = Set.copyOf(resets);
     }
   }
 
-  /** What a rule looks at. */
-  public enum Kind {
-    /** Each matching event is an award. */
-    EVENT,
-    /** Counts while a predicate over the lead holds. */
-    ATTRIBUTE,
-    /** Each matching event is an award, if the predicate over the lead holds at the event. */
-    CONJUNCTION
+  /** Whether a signal makes an MQL at once. */
+  public enum AutoQualify {
+    NO,
+    ALWAYS,
+    /** If {@link Attributes#holds} has {@link Rule#autoQualifyKey} at that instant. */
+    WHEN_HELD
   }
 }

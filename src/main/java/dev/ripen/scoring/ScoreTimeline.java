@@ -35,7 +35,7 @@ public final class ScoreTimeline {
    * worth less at {@code asOfMicros} carry the arithmetic. Of an excluded person only that is told.
    */
   public List<TimelineEntry> explain(Facts facts, long asOfMicros) {
-    String excluded = facts.excludedBecause();
+    String excluded = facts.attributes().excludedBecause();
     if (excluded != null) {
       return List.of(new TimelineEntry(asOfMicros, "excluded", null, "Excluded", 0, 0, excluded));
     }

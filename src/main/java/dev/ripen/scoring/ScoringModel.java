@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One definition of an MQL, ready to be folded. Predicates are not here: the engine judges them and
@@ -16,8 +18,6 @@ import java.util.Set;
  * @param fingerprint short hash of everything that can change a score
  * @param zone decides local days, nightly steps, decay ages
  * @param total caps of the total
- * @param levels highest first; empty if levels are not used
- * @param suspendingStatuses while the latest status is one of them, positive awards are refused
  */
 public record ScoringModel(
     String name,
@@ -27,8 +27,9 @@ public record ScoringModel(
     List<Dimension> dimensions,
     Limits total,
     Qualification qualification,
-    List<Level> levels,
-    Set<String> suspendingStatuses)
+    Levels levels,
+    StatusEffects statusEffects,
+    Window window)
     implements Serializable {
   public ScoringModel {
     requireNonNull(name);
@@ -38,11 +39,12 @@ public record ScoringModel(
     dimensions = List.copyOf(dimensions);
     requireNonNull(total);
     requireNonNull(qualification);
-    levels = List.copyOf(levels);
-    suspendingStatuses = Set.copyOf(suspendingStatuses);
+    requireNonNull(levels);
+    requireNonNull(statusEffects);
+    requireNonNull(window);
   }
 
-  /** One in which no status suspends. */
+  /** One in which no status suspends, recycling ends all awards, and the window is always open. */
   public ScoringModel(
       String name,
       String version,
@@ -51,7 +53,39 @@ public record ScoringModel(
       List<Dimension> dimensions,
       Limits total,
       Qualification qualification,
-      List<Level> levels) {
-    this(name, version, fingerprint, zone, dimensions, total, qualification, levels, Set.of());
+      Levels levels) {
+    this(
+        name,
+        version,
+        fingerprint,
+        zone,
+        dimensions,
+        total,
+        qualification,
+        levels,
+        StatusEffects.recycleEndsAll(dimensions),
+        Window.ALWAYS);
+  }
+
+  /**
+   * What statuses do besides opening and closing episodes.
+   *
+   * @param suspending while the latest status is one of them, positive awards are refused
+   * @param resets dimensions whose earlier awards a status ends, by status
+   */
+  public record StatusEffects(Set<String> suspending, Map<String, Set<String>> resets)
+      implements Serializable {
+    public StatusEffects {
+      suspending = Set.copyOf(suspending);
+      Map<String, Set<String>> copy = new TreeMap<>();
+      resets.forEach((status, dimensions) -> copy.put(status, Set.copyOf(dimensions)));
+      resets = Map.copyOf(copy);
+    }
+
+    /** Recycling ends the awards of all dimensions; nothing else does anything. */
+    public static StatusEffects recycleEndsAll(List<Dimension> dimensions) {
+      Set<String> all = Set.copyOf(dimensions.stream().map(Dimension::name).toList());
+      return new StatusEffects(Set.of(), Map.of("recycled", all));
+    }
   }
 }

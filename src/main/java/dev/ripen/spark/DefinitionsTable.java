@@ -28,7 +28,7 @@ public final class DefinitionsTable {
   /** Keeps a definition that is not there yet; the caller commits. */
   public static void keep(
       SparkSession spark, StateTables state, Definition definition, Instant asOf, String runId) {
-    ScoringModel model = definition.model();
+    ScoringModel model = definition.models().get(0).scoring();
     boolean known =
         state.exists(TABLE)
             && !state

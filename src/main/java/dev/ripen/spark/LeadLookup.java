@@ -58,7 +58,7 @@ public final class LeadLookup {
     this.parameters = Pipeline.parameters(project, asOf);
     this.asOf = asOf;
     MailFunctions.register(spark);
-    ScoreFunction.register(spark, project.definition().model());
+    ScoreFunction.register(spark, project.definition().models().get(0).scoring());
   }
 
   /**

@@ -78,7 +78,7 @@ public final class OfflineModels {
   static java.util.function.Consumer<SparkSession> extras(Definition definition) {
     return session -> {
       MailFunctions.register(session);
-      ScoreFunction.register(session, definition.model());
+      ScoreFunction.register(session, definition.models().get(0).scoring());
       StructType signals =
           new StructType()
               .add("visitor_id", DataTypes.StringType)
@@ -102,7 +102,9 @@ public final class OfflineModels {
     PredicatePlaces places = new PredicatePlaces(definition.text());
     List<Problem> problems = new ArrayList<>();
     definition
-        .predicates()
+        .models()
+        .get(0)
+        .rules()
         .forEach(
             (rule, predicates) -> {
               String subject = PredicatePlaces.ofRule(rule);
@@ -117,6 +119,8 @@ public final class OfflineModels {
             });
     String subject = PredicatePlaces.ofExclusion();
     definition
+        .models()
+        .get(0)
         .exclusions()
         .lead()
         .flatMap(sql -> predicate(analyzer, places, subject, sql, schemas.get("leads")))

@@ -87,7 +87,7 @@ public final class Pipeline implements AutoCloseable {
     this.signals =
         new SignalStore(spark, state, project, eventChecks(check -> !check.isDistinct()));
     MailFunctions.register(spark);
-    ScoreFunction.register(spark, project.definition().model());
+    ScoreFunction.register(spark, project.definition().models().get(0).scoring());
   }
 
   /**
@@ -100,7 +100,8 @@ public final class Pipeline implements AutoCloseable {
     parameters.put("window_days", project.signals().historyDays());
     parameters.putIfAbsent(
         "threshold",
-        BigDecimal.valueOf(project.definition().model().qualification().threshold(), 6));
+        BigDecimal.valueOf(
+            project.definition().models().get(0).scoring().qualification().threshold(), 6));
     return parameters;
   }
 
@@ -252,7 +253,9 @@ public final class Pipeline implements AutoCloseable {
       Dataset<Row> rows = compile(model);
       if (model.name().equals(SCORES)) {
         activityKnown = ScoreColumns.knowActivity(rows);
-        rows = ScoreColumns.complete(rows, project.definition().model(), asOf, before);
+        rows =
+            ScoreColumns.complete(
+                rows, project.definition().models().get(0).scoring(), asOf, before);
         rows = keepScores(rows, before, runId);
         rows.createOrReplaceTempView(SCORES);
       }

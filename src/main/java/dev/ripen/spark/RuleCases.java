@@ -103,7 +103,7 @@ final class RuleCases {
     }
     return ScoreColumns.complete(
         compile(scores.path(), scores.text(), test),
-        project.definition().model(),
+        project.definition().models().get(0).scoring(),
         test.asOf(),
         Optional.empty());
   }

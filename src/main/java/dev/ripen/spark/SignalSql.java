@@ -41,7 +41,9 @@ public final class SignalSql {
       Definition definition, String eventsText, Map<String, Object> parameters) {
     Map<String, RuleId> ids = new LinkedHashMap<>();
     definition
-        .predicates()
+        .models()
+        .get(0)
+        .rules()
         .forEach(
             (rule, predicates) ->
                 predicates
@@ -75,7 +77,7 @@ public final class SignalSql {
   }
 
   private static String event(Definition definition, String rule) {
-    return definition.predicates().get(rule).event().orElseThrow();
+    return definition.models().get(0).rules().get(rule).event().orElseThrow();
   }
 
   /** First half of the model: the events of some days with the rules that they match. */
@@ -156,16 +158,16 @@ public final class SignalSql {
         """
         .formatted(
             holds(definition),
-            excludedBecause(definition.exclusions()),
+            excludedBecause(definition.models().get(0).exclusions()),
             quotedList(rules.stream().map(RuleId::toString).toList()),
             statuses ? "statuses" : NO_STATUSES,
-            quoted(definition.model().name()),
-            excludedByStatus(definition.exclusions()));
+            quoted(definition.models().get(0).scoring().name()),
+            excludedByStatus(definition.models().get(0).exclusions()));
   }
 
   private static String holds(Definition definition) {
     List<String> tests =
-        definition.predicates().entrySet().stream()
+        definition.models().get(0).rules().entrySet().stream()
             .filter(entry -> entry.getValue().lead().isPresent())
             .map(
                 entry ->

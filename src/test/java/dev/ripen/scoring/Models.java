@@ -29,7 +29,7 @@ final class Models {
 
   static Rule event(String name, String label, String points, Frequency frequency) {
     return new Rule(
-        name, label, Rule.Kind.EVENT, points(points), null, frequency, null, Limits.NONE);
+        name, label, new Trigger.Event(), points(points), null, frequency, null, Limits.NONE);
   }
 
   static Rule event(String name, String points) {
@@ -38,31 +38,35 @@ final class Models {
 
   static Rule attribute(String name, String label, String points) {
     return new Rule(
-        name, label, Rule.Kind.ATTRIBUTE, points(points), null, ALWAYS, null, Limits.NONE);
+        name, label, new Trigger.Attribute(), points(points), null, ALWAYS, null, Limits.NONE);
   }
 
   static Rule in(String group, Rule rule) {
     return new Rule(
         rule.name(),
         rule.label(),
-        rule.kind(),
+        rule.trigger(),
+        rule.conditions(),
         rule.microPoints(),
         group,
         rule.frequency(),
         rule.decay(),
-        rule.limits());
+        rule.limits(),
+        rule.effects());
   }
 
   static Rule with(Rule rule, @Nullable Decay decay, Limits limits) {
     return new Rule(
         rule.name(),
         rule.label(),
-        rule.kind(),
+        rule.trigger(),
+        rule.conditions(),
         rule.microPoints(),
         rule.group(),
         rule.frequency(),
         decay,
-        limits);
+        limits,
+        rule.effects());
   }
 
   static Limits cap(String points) {
@@ -95,10 +99,11 @@ final class Models {
         Arrays.asList(dimensions),
         Limits.NONE,
         qualification,
-        List.of(
-            new Level("hot", points("65")),
-            new Level("warm", points("50")),
-            new Level("cold", Long.MIN_VALUE)));
+        new Levels.Grades(
+            List.of(
+                new Level("hot", points("65")),
+                new Level("warm", points("50")),
+                new Level("cold", Long.MIN_VALUE))));
   }
 
   static Signal signal(String rule, String instant) {
@@ -115,6 +120,10 @@ final class Models {
 
   static Facts with(Facts facts, StatusChange... statuses) {
     return new Facts(
-        facts.createdAtMicros(), facts.signals(), facts.holds(), Arrays.asList(statuses), null);
+        facts.createdAtMicros(),
+        facts.signals(),
+        Arrays.asList(statuses),
+        facts.attributes(),
+        facts.attributeChanges());
   }
 }

@@ -1,0 +1,27 @@
+package dev.ripen.scoring;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the predicates over the lead say at an instant, for the version of the rules that is in
+ * force then.
+ *
+ * @param holds names of the rules whose predicate over the lead holds, and {@link
+ *     Rule#autoQualifyKey}s
+ * @param excludedBecause null if the person is in
+ * @param segment picks the threshold; null for the default one
+ * @param inPopulation whether the model is about this person
+ */
+public record Attributes(
+    Set<String> holds,
+    @Nullable String excludedBecause,
+    @Nullable String segment,
+    boolean inPopulation) {
+  public Attributes {
+    holds = Set.copyOf(holds);
+  }
+
+  /** Attributes from an instant on, until the next change. */
+  public record Change(long occurredAtMicros, Attributes attributes) {}
+}
