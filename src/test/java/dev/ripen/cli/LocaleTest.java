@@ -68,7 +68,7 @@ final class LocaleTest {
     report.seconds = 1234.56;
     report.models.add(new RunReport.ModelRow("signals", 9_876_543, 12.34, 90));
     List<String> texts = new ArrayList<>();
-    texts.add(project.definition().model().toString());
+    texts.add(project.definition().models().toString());
     texts.add(project.destinations().toString());
     texts.add(DefinitionText.markdown(project.definition()));
     texts.add(RunView.summary(report));

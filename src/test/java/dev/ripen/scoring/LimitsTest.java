@@ -30,7 +30,7 @@ final class LimitsTest {
 
   @Test
   void cutsAnAwardToTheRoomLeftAndForgetsWhatWasCut() {
-    Limits stop = new Limits(points("20"), null, Limits.CapMode.STOP);
+    Limits stop = new Limits(points("20"), Limits.CapMode.STOP, null, Limits.FloorMode.ALWAYS);
     ScoreTimeline timeline =
         new ScoreTimeline(model(AT_50, dimension("engagement", new Decay.HalfLife(1), stop, PAGE)));
     assertThat(timeline.explain(FOUR_PAGES, at("2026-01-03T12:00:00Z")))
@@ -58,19 +58,12 @@ final class LimitsTest {
 
   @Test
   void countsLocalDaysWithASignalInAWindow() {
-    Rule.Count twoDays = new Rule.Count(Set.of("page"), 2, Rule.Count.Unit.LOCAL_DAYS, 7);
+    Trigger twoDays =
+        new Trigger.Count(
+            Set.of("page"), 2, Trigger.Count.Unit.LOCAL_DAYS, 7 * LocalDay.DAY_MICROS);
     Rule active =
         new Rule(
-            "active",
-            "Active on two days",
-            Rule.Kind.EVENT,
-            points("7"),
-            null,
-            ALWAYS,
-            null,
-            Limits.NONE,
-            Rule.Effects.NONE,
-            twoDays);
+            "active", "Active on two days", twoDays, points("7"), null, ALWAYS, null, Limits.NONE);
     ScoreTimeline timeline =
         new ScoreTimeline(
             model(AT_50, dimension("engagement", NO_DECAY, Limits.NONE, PAGE, active)));

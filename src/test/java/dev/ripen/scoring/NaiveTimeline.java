@@ -85,7 +85,7 @@ final class NaiveTimeline {
         visit(at, signals);
       }
     }
-    return facts.excludedBecause() == null ? card(asOf) : excludedCard();
+    return facts.attributes().excludedBecause() == null ? card(asOf) : excludedCard();
   }
 
   private SortedSet<Long> midnights(long from, long to) {
@@ -115,7 +115,7 @@ final class NaiveTimeline {
         List.of(),
         "",
         null,
-        facts.excludedBecause());
+        facts.attributes().excludedBecause());
   }
 
   /** Matching signals without copies, in the order of awards. */
@@ -139,9 +139,8 @@ final class NaiveTimeline {
   private boolean matches(Signal signal) {
     Rule rule = rule(signal.rule());
     return rule != null
-        && rule.count() == null
-        && rule.kind() != Rule.Kind.ATTRIBUTE
-        && (rule.kind() == Rule.Kind.EVENT || facts.holds().contains(rule.name()));
+        && rule.hasSignals()
+        && (!rule.conditions().lead() || facts.attributes().holds().contains(rule.name()));
   }
 
   private @Nullable Rule rule(String name) {
@@ -174,10 +173,11 @@ final class NaiveTimeline {
       award(signal);
     }
     rules.stream()
-        .filter(rule -> rule.count() != null)
-        .filter(rule -> rule.kind() == Rule.Kind.EVENT || facts.holds().contains(rule.name()))
-        .filter(rule -> isEnough(rule.count(), signals, at, at))
-        .filter(rule -> !isEnough(rule.count(), signals, at, at - 1))
+        .filter(rule -> rule.trigger() instanceof Trigger.Count)
+        .filter(
+            rule -> !rule.conditions().lead() || facts.attributes().holds().contains(rule.name()))
+        .filter(rule -> isEnough((Trigger.Count) rule.trigger(), signals, at, at))
+        .filter(rule -> !isEnough((Trigger.Count) rule.trigger(), signals, at, at - 1))
         .forEach(rule -> award(new Signal("", "", rule.name(), at, null)));
     if (created != null && at >= created) {
       check(at);
@@ -185,14 +185,14 @@ final class NaiveTimeline {
   }
 
   /** Whether the signals up to {@code last} are enough in the window that ends at {@code at}. */
-  private boolean isEnough(Rule.Count count, List<Signal> signals, long at, long last) {
+  private boolean isEnough(Trigger.Count count, List<Signal> signals, long at, long last) {
     List<Long> times =
         signals.stream()
             .filter(signal -> count.rules().contains(signal.rule()))
             .map(Signal::occurredAtMicros)
-            .filter(time -> time > at - count.days() * DAY && time <= last)
+            .filter(time -> time > at - count.windowMicros() && time <= last)
             .toList();
-    boolean ofDays = count.unit() == Rule.Count.Unit.LOCAL_DAYS;
+    boolean ofDays = count.unit() == Trigger.Count.Unit.LOCAL_DAYS;
     long found = ofDays ? times.stream().map(this::date).distinct().count() : times.size();
     return found >= count.atLeast();
   }
@@ -265,8 +265,9 @@ final class NaiveTimeline {
           before.stream().filter(a -> bucket(a.at(), calendar.bucket()).equals(bucket)).count()
               >= calendar.times();
     }
-    boolean suspended = model.suspendingStatuses().contains(status);
-    boolean qualifies = rule.effects().autoQualifies() && !suspended && !refused;
+    boolean suspended = model.statusEffects().suspending().contains(status);
+    boolean qualifies =
+        rule.effects().autoQualify() == Rule.AutoQualify.ALWAYS && !suspended && !refused;
     autoQualified |= qualifies;
     Reading reading = read(at);
     Long stopAbove = dimension(rule).stopAbove();
@@ -315,7 +316,7 @@ final class NaiveTimeline {
   private void check(long at) {
     Reading reading = read(at);
     boolean met = isMet(reading);
-    boolean fired = autoQualified && facts.excludedBecause() == null;
+    boolean fired = autoQualified && facts.attributes().excludedBecause() == null;
     autoQualified = false;
     if (isOpen()) {
       missed |= !met;
@@ -371,14 +372,15 @@ final class NaiveTimeline {
   private boolean isMet(Reading reading) {
     Qualification qualification = model.qualification();
     long threshold = qualification.threshold();
-    if (facts.segment() != null) {
-      threshold = qualification.segmentThresholds().getOrDefault(facts.segment(), threshold);
+    if (facts.attributes().segment() != null) {
+      threshold =
+          qualification.segmentThresholds().getOrDefault(facts.attributes().segment(), threshold);
     }
     boolean reached =
         reading.total() > threshold
             || (reading.total() == threshold && !qualification.strictlyAbove());
     return reached
-        && facts.excludedBecause() == null
+        && facts.attributes().excludedBecause() == null
         && qualification.minimums().entrySet().stream()
             .allMatch(least -> reading.dimensions().get(least.getKey()) >= least.getValue());
   }
@@ -435,8 +437,8 @@ final class NaiveTimeline {
   }
 
   private long valueOf(Rule rule, long at) {
-    if (rule.kind() == Rule.Kind.ATTRIBUTE) {
-      return facts.holds().contains(rule.name()) ? rule.microPoints() : 0;
+    if (rule.isAttribute()) {
+      return facts.attributes().holds().contains(rule.name()) ? rule.microPoints() : 0;
     }
     return counting(rule, at).stream().mapToLong(award -> decayed(award, at)).sum();
   }
@@ -479,17 +481,18 @@ final class NaiveTimeline {
   }
 
   private @Nullable String level(long total) {
-    return model.levels().stream()
-        .filter(level -> total >= level.fromMicroPoints())
-        .map(Level::name)
-        .findFirst()
-        .orElse(null);
+    return ((Levels.Grades) model.levels())
+        .levels().stream()
+            .filter(level -> total >= level.fromMicroPoints())
+            .map(Level::name)
+            .findFirst()
+            .orElse(null);
   }
 
   private List<ScoreCard.Contribution> contributions(long at) {
     List<ScoreCard.Contribution> contributions = new ArrayList<>();
     for (Rule rule : rules) {
-      boolean isAttribute = rule.kind() == Rule.Kind.ATTRIBUTE;
+      boolean isAttribute = rule.isAttribute();
       List<Made> awards = isAttribute ? List.of() : counting(rule, at);
       long value = valueOf(rule, at);
       if (isAttribute ? value != 0 : !awards.isEmpty()) {

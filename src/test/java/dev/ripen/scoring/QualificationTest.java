@@ -79,10 +79,9 @@ final class QualificationTest {
         new Facts(
             TWO_PAGES.createdAtMicros(),
             TWO_PAGES.signals(),
-            Set.of(),
             List.of(),
-            null,
-            "customer");
+            new Attributes(Set.of(), null, "customer", true),
+            List.of());
     assertThat(timeline.score(TWO_PAGES, at("2026-01-02T00:00:00Z")).isMql()).isTrue();
     assertThat(timeline.score(customer, at("2026-01-02T00:00:00Z")).isMql()).isFalse();
   }
@@ -91,7 +90,10 @@ final class QualificationTest {
   void qualifiesAtOnceOnADemoRequestAlsoFromBeforeTheCreation() {
     ScoreTimeline timeline =
         new ScoreTimeline(
-            model(AT_50, engagement(effects("demo", "5", new Rule.Effects(true, Set.of())))));
+            model(
+                AT_50,
+                engagement(
+                    effects("demo", "5", new Rule.Effects(Rule.AutoQualify.ALWAYS, Set.of())))));
     Facts facts = facts("2026-01-01T10:01:00Z", Set.of(), signal("demo", "2026-01-01T10:00:00Z"));
     assertThat(timeline.score(facts, at("2026-01-02T00:00:00Z")).episodes())
         .extracting(Episode::openedAtMicros, Episode::scoreAtMql)
@@ -128,8 +130,9 @@ final class QualificationTest {
             base.dimensions(),
             Limits.NONE,
             AT_50,
-            List.of(),
-            Set.of("partner"));
+            Levels.NONE,
+            new ScoringModel.StatusEffects(Set.of("partner"), Map.of()),
+            Window.ALWAYS);
     Facts facts =
         with(
             TWO_PAGES,
@@ -141,7 +144,8 @@ final class QualificationTest {
 
   @Test
   void endsEarlierAwardsOfADimensionByASignal() {
-    Rule unsubscribe = effects("unsubscribe", "-10", new Rule.Effects(false, Set.of("engagement")));
+    Rule unsubscribe =
+        effects("unsubscribe", "-10", new Rule.Effects(Rule.AutoQualify.NO, Set.of("engagement")));
     ScoreTimeline timeline = new ScoreTimeline(model(AT_50, engagement(PAGE, unsubscribe)));
     Facts facts =
         facts(
@@ -186,14 +190,14 @@ final class QualificationTest {
     return new Rule(
         name,
         name,
-        Rule.Kind.EVENT,
+        new Trigger.Event(),
+        Rule.Conditions.NONE,
         points(points),
         null,
         ALWAYS,
         null,
         Limits.NONE,
-        effects,
-        null);
+        effects);
   }
 
   private static int count(Facts facts, Disqualified disqualified) {

@@ -69,7 +69,8 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
     Long created = random.nextInt(4) == 0 ? null : (Long) instant(random, start);
     String excluded = random.nextInt(20) == 0 ? "own domain" : null;
     String segment = random.nextInt(3) == 0 ? pick(random, List.of("customer", "other")) : null;
-    return new Facts(created, signals, holds, statuses, excluded, segment);
+    return new Facts(
+        created, signals, statuses, new Attributes(holds, excluded, segment, true), List.of());
   }
 
   static <T> T pick(Random random, List<T> values) {
@@ -105,8 +106,11 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
         dimensions,
         limits(random),
         qualification,
-        levels,
-        random.nextInt(3) == 0 ? Set.of("opportunity", "disqualified") : Set.of());
+        new Levels.Grades(levels),
+        new ScoringModel.StatusEffects(
+            random.nextInt(3) == 0 ? Set.of("opportunity", "disqualified") : Set.of(),
+            ScoringModel.StatusEffects.recycleEndsAll(dimensions).resets()),
+        Window.ALWAYS);
   }
 
   private static Dimension dimension(Random random, String name) {
@@ -132,44 +136,43 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
     return new Rule(
         name,
         "Label of " + name,
-        pick(
-            random,
-            List.of(Rule.Kind.EVENT, Rule.Kind.EVENT, Rule.Kind.ATTRIBUTE, Rule.Kind.CONJUNCTION)),
+        random.nextInt(4) == 0 ? new Trigger.Attribute() : new Trigger.Event(),
+        random.nextInt(3) == 0 ? Rule.Conditions.LEAD : Rule.Conditions.NONE,
         points(random),
         group,
         frequency(random),
         random.nextInt(3) == 0 ? decay(random) : null,
         limits(random),
-        effects(random),
-        null);
+        effects(random));
   }
 
   private static Rule counting(Random random, Rule rule, List<Rule> others) {
-    Rule.Count count =
-        new Rule.Count(
+    Trigger.Count count =
+        new Trigger.Count(
             others.stream()
                 .filter(o -> random.nextBoolean())
                 .map(Rule::name)
                 .collect(Collectors.toSet()),
             1 + random.nextInt(4),
-            pick(random, List.of(Rule.Count.Unit.values())),
-            1 + random.nextInt(20));
+            pick(random, List.of(Trigger.Count.Unit.values())),
+            (1 + random.nextInt(20)) * 24L * HOUR);
     return new Rule(
         rule.name(),
         rule.label(),
-        pick(random, List.of(Rule.Kind.EVENT, Rule.Kind.CONJUNCTION)),
+        count,
+        random.nextBoolean() ? Rule.Conditions.LEAD : Rule.Conditions.NONE,
         rule.microPoints(),
         null,
         rule.frequency(),
         rule.decay(),
         rule.limits(),
-        new Rule.Effects(rule.effects().autoQualifies(), Set.of()),
-        count);
+        new Rule.Effects(rule.effects().autoQualify(), Set.of()));
   }
 
   private static Rule.Effects effects(Random random) {
     Set<String> resets = random.nextInt(12) == 0 ? Set.of("dimension-0") : Set.of();
-    return new Rule.Effects(random.nextInt(12) == 0, resets);
+    return new Rule.Effects(
+        random.nextInt(12) == 0 ? Rule.AutoQualify.ALWAYS : Rule.AutoQualify.NO, resets);
   }
 
   private static Frequency frequency(Random random) {
@@ -195,7 +198,8 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
   private static Limits limits(Random random) {
     Long cap = random.nextInt(4) == 0 ? (Long) Math.abs(points(random)) : null;
     Long floor = random.nextInt(8) == 0 ? (Long) (-Math.abs(points(random))) : null;
-    return new Limits(cap, floor, pick(random, List.of(Limits.CapMode.values())));
+    return new Limits(
+        cap, pick(random, List.of(Limits.CapMode.values())), floor, Limits.FloorMode.ALWAYS);
   }
 
   /** Mostly whole, sometimes with all six places, sometimes negative or zero. */

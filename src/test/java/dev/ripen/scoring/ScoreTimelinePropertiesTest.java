@@ -128,12 +128,7 @@ final class ScoreTimelinePropertiesTest {
 
   private static Facts with(Facts facts, List<Signal> signals, List<StatusChange> statuses) {
     return new Facts(
-        facts.createdAtMicros(),
-        signals,
-        facts.holds(),
-        statuses,
-        facts.excludedBecause(),
-        facts.segment());
+        facts.createdAtMicros(), signals, statuses, facts.attributes(), facts.attributeChanges());
   }
 
   private static <T> List<T> concat(List<T> left, List<T> right) {

@@ -267,7 +267,7 @@ final class ScoreTimelineTest {
             capped.dimensions(),
             cap("45"),
             capped.qualification(),
-            List.of());
+            Levels.NONE);
     Facts facts =
         facts(
             "2026-01-01T00:00:00Z",

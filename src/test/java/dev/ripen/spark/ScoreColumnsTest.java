@@ -61,7 +61,7 @@ class ScoreColumnsTest {
     Dataset<Row> rows =
         session.sql("SELECT * FROM VALUES " + values + " AS rows(lead_id, score, is_mql)");
     return ScoreColumns.complete(
-        rows, TemplateProjects.simple().definition().model(), asOf, before);
+        rows, TemplateProjects.simple().definition().models().get(0).scoring(), asOf, before);
   }
 
   private static List<String> dates(Dataset<Row> rows) {
