@@ -22,6 +22,7 @@ final class Awarding {
   private final @Nullable SignalLog log;
   private final BitSet wasTrue = new BitSet();
   private int loggedBefore;
+  private boolean hasNegativeDecaying;
   private Standing standing;
 
   Awarding(
@@ -38,6 +39,14 @@ final class Awarding {
     nights = new Nights(state, sums, standing, journal);
     boolean counts = models.models.stream().anyMatch(model -> !model.derivedRules.isEmpty());
     log = counts ? SignalLog.of(state, models.zone) : null;
+    for (Awards awards : state.awards) {
+      hasNegativeDecaying |= awards.hasNegativeDecaying();
+    }
+  }
+
+  /** Whether a sum may grow by the passing of time. */
+  boolean hasNegativeDecaying() {
+    return hasNegativeDecaying;
   }
 
   void judgeBy(Standing now) {
@@ -240,6 +249,7 @@ final class Awarding {
       recent.add(signal.atMicros());
     }
     if (points != 0) {
+      hasNegativeDecaying |= points < 0 && rule.curve() >= 0;
       state.awards[rule.slot()].add(signal.atMicros(), points, rule.curve());
       sums[rule.slot()] = Math.addExact(sums[rule.slot()], points);
     }
