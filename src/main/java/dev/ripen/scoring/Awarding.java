@@ -76,7 +76,8 @@ final class Awarding {
     wasTrue.clear();
     for (IndexedRule rule : standing.model().derivedRules) {
       if (rule.rule().trigger() instanceof Trigger.AllOf all) {
-        wasTrue.set(rule.slot(), isTrue(rule, all, before, at));
+        // Before the first instant nothing was true, also what only attributes say.
+        wasTrue.set(rule.slot(), state.begun && isTrue(rule, all, before, at));
       }
     }
     loggedBefore = log == null ? 0 : log.size();
@@ -290,10 +291,22 @@ final class Awarding {
         return Refusal.UNLESS;
       }
     }
+    if (!conditions.minimums().isEmpty() && !reachesMinimums(conditions)) {
+      return Refusal.BELOW_MINIMUM;
+    }
     boolean inStatus =
         conditions.whileStatus().isEmpty()
             || (state.status != null && conditions.whileStatus().contains(state.status));
     return inStatus ? null : Refusal.OTHER_STATUS;
+  }
+
+  private boolean reachesMinimums(Rule.Conditions conditions) {
+    standing.totals().read(null);
+    return conditions.minimums().entrySet().stream()
+        .allMatch(
+            least ->
+                standing.totals().dimension(standing.model().number(least.getKey()))
+                    >= least.getValue());
   }
 
   private @Nullable Refusal refusal(Occurrence signal, boolean tooOften) {

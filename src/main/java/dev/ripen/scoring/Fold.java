@@ -90,13 +90,9 @@ final class Fold {
 
   private long startingSum(IndexedRule rule) {
     if (rule.isAttribute()) {
-      return holds(rule) ? rule.rule().microPoints() : 0;
+      return standing.attributes().pointsOf(rule.rule());
     }
     return state.awards[rule.slot()].awardedSum();
-  }
-
-  private boolean holds(IndexedRule rule) {
-    return standing.attributes().holds().contains(rule.rule().name());
   }
 
   /** The next instant after {@code from} at which something may happen. */
@@ -129,7 +125,6 @@ final class Fold {
       settleNight();
       return;
     }
-    state.begun = true;
     LocalDay today = enter(at);
     if (!signals.isEmpty() && state.createdAtMicros == null && given == null) {
       create(at);
@@ -138,6 +133,7 @@ final class Fold {
       settleSums();
     }
     awarding.begin(at, standing.attributes(), signals, statuses);
+    state.begun = true;
     awarding.reset(at, statuses, signals, attributes);
     follow(at, statuses);
     if (changed != null) {
@@ -229,7 +225,7 @@ final class Fold {
     awarding.judgeBy(now);
     for (IndexedRule rule : now.model().rules) {
       if (rule.isAttribute()) {
-        sums[rule.slot()] = holds(rule) ? rule.rule().microPoints() : 0;
+        sums[rule.slot()] = now.attributes().pointsOf(rule.rule());
       }
     }
   }
