@@ -119,6 +119,7 @@ final class Fold {
     Attributes attributes = changed == null ? standing.attributes() : changed;
     List<Occurrence> signals = awarding.unseen(history.takeSignals(at), attributes);
     if (!newVersion && !isCreation && statuses.isEmpty() && changed == null && signals.isEmpty()) {
+      settleNight();
       return;
     }
     state.begun = true;
@@ -153,6 +154,14 @@ final class Fold {
       episodes.check(at);
     }
     settle();
+  }
+
+  /** A night may have ended at an instant at which then nothing happened. */
+  private void settleNight() {
+    if (journal != null) {
+      standing.totals().read(null);
+      settle();
+    }
   }
 
   private void settle() {
