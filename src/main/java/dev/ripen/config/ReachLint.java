@@ -58,6 +58,9 @@ final class ReachLint {
   }
 
   private void threshold(String which, long least, boolean strictly) {
+    if (least == Qualification.NO_THRESHOLD) {
+      return;
+    }
     if (least > total || (strictly && least >= total)) {
       found.add(
           Lint.ofModel(
