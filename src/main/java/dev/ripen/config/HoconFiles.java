@@ -47,6 +47,20 @@ final class HoconFiles {
     }
   }
 
+  /** A text that is in no file; nothing that it includes is looked at. */
+  Optional<Config> parseText(String text, Path name) {
+    try {
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults()
+              .setOriginDescription(reading.texts().shown(name))
+              .setIncluder(new NoIncludes());
+      return Optional.of(ConfigFactory.parseString(text, options));
+    } catch (ConfigException e) {
+      reading.add(notParsed(name, e));
+      return Optional.empty();
+    }
+  }
+
   Optional<Config> resolve(Path file, Config config) {
     try {
       return Optional.of(

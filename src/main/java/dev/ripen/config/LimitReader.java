@@ -1,8 +1,9 @@
 package dev.ripen.config;
 
-import com.typesafe.config.ConfigObject;
 import dev.ripen.scoring.Decay;
 import dev.ripen.scoring.Limits;
+import dev.ripen.scoring.Limits.CapMode;
+import dev.ripen.scoring.Limits.FloorMode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,37 +12,47 @@ import org.jspecify.annotations.Nullable;
 final class LimitReader {
   private LimitReader() {}
 
+  /** Of a dimension or the total. */
   static Limits limits(Node node) {
-    @Nullable Long cap = limit(node, "cap", "clamp is what a plain number does: cap = 40");
-    @Nullable Long floor = limit(node, "floor", "a floor on read is a plain number: floor = 0");
+    @Nullable Long cap = node.parsed("cap", Values::points).orElse(null);
+    @Nullable Long floor = node.parsed("floor", Values::points).orElse(null);
+    CapMode capMode = node.choice("cap-mode", CapMode.class, CapMode.CLAMP);
+    FloorMode floorMode = node.choice("floor-mode", FloorMode.class, FloorMode.ALWAYS);
+    wantBound(node, "cap-mode", "cap");
+    wantBound(node, "floor-mode", "floor");
     if (cap != null && floor != null && floor > cap) {
       node.invalid(
           "floor",
           "`" + node.pathOf("floor") + "` is above the cap",
           "write a floor below the cap");
     }
-    return cap == null && floor == null ? Limits.NONE : new Limits(cap, floor);
+    return cap == null && floor == null ? Limits.NONE : new Limits(cap, capMode, floor, floorMode);
   }
 
-  private static @Nullable Long limit(Node node, String key, String instead) {
-    if (node.find(key).filter(ConfigObject.class::isInstance).isPresent()) {
-      node.notSupportedYet(key, instead);
-      return null;
+  /** Of a rule or a group, whose floors cannot wait for the night. */
+  static Limits limitsOfPart(Node node) {
+    Limits limits = limits(node);
+    if (limits.floorMode() == FloorMode.NIGHTLY) {
+      node.invalid(
+          "floor-mode",
+          "`" + node.pathOf("floor-mode") + "`: only a dimension or the total has a nightly floor",
+          "remove floor-mode, or move floor and floor-mode to the dimension");
     }
-    return node.parsed(
-            key,
-            text -> {
-              if (text.contains("stop") || text.contains("nightly") || text.contains("clamp")) {
-                throw InvalidValue.notSupportedYet("not supported yet", instead);
-              }
-              return Values.points(text);
-            })
-        .orElse(null);
+    return limits;
+  }
+
+  private static void wantBound(Node node, String mode, String bound) {
+    if (node.has(mode) && !node.has(bound) && !node.hasSlipOf(bound)) {
+      node.invalid(
+          mode,
+          "`" + node.pathOf(mode) + "` is there, but no `" + bound + "`",
+          "write both, or remove " + mode);
+    }
   }
 
   /** The decay that the node names, or null if it names none. */
   static @Nullable Decay decay(Node node) {
-    if (node.find("decay").filter(ConfigObject.class::isInstance).isPresent()) {
+    if (node.isGroup("decay")) {
       return node.child("decay").flatMap(LimitReader::formOf).orElse(null);
     }
     return node.parsed("decay", LimitReader::none).orElse(null);

@@ -124,7 +124,7 @@ final class Node {
       return Optional.of(parser.parse(text));
     } catch (InvalidValue e) {
       String what = "`" + pathOf(key) + "` is `" + text + "`" + ": " + e.getMessage();
-      reading.add(at(key), e.code(), what, e.fix());
+      reading.add(at(key), ErrorCode.CONFIG_INVALID_VALUE, what, e.fix());
       return Optional.empty();
     }
   }
@@ -143,6 +143,19 @@ final class Node {
 
   Optional<Integer> integer(String key, int least) {
     return parsed(key, text -> Values.integer(text, least));
+  }
+
+  boolean isGroup(String key) {
+    return find(key).filter(ConfigObject.class::isInstance).isPresent();
+  }
+
+  boolean isList(String key) {
+    return find(key).filter(ConfigList.class::isInstance).isPresent();
+  }
+
+  /** Whether it is a list with something in it, right or wrong. */
+  boolean isFilledList(String key) {
+    return find(key).filter(v -> v instanceof ConfigList list && !list.isEmpty()).isPresent();
   }
 
   Optional<Node> child(String key) {
@@ -227,48 +240,37 @@ final class Node {
     reading.add(at(key), ErrorCode.CONFIG_INVALID_VALUE, what, fix);
   }
 
-  /** Reports keys that scoring knows but this version cannot do: ignoring them would lie. */
-  boolean refuse(Map<String, String> notSupported) {
-    boolean refused = false;
-    for (String key : keys()) {
-      String instead = notSupported.get(key);
-      if (instead != null) {
-        known.add(key);
-        notSupportedYet(key, instead);
-        refused = true;
-      }
-    }
-    return refused;
-  }
-
   /** Whether every key is known by now. */
   boolean isKnown() {
     return known.containsAll(object.keySet());
   }
 
-  void notSupportedYet(String key, String instead) {
-    reading.add(
-        at(key),
-        ErrorCode.CONFIG_NOT_SUPPORTED_YET,
-        "`" + pathOf(key) + "` is not supported yet",
-        instead);
-  }
-
   /** Reports every key that was never asked for. */
   void end() {
+    end(Map.of());
+  }
+
+  /**
+   * Reports every key that was never asked for.
+   *
+   * @param elsewhere what to do about keys that belong to another place, by key
+   */
+  void end(Map<String, String> elsewhere) {
     for (String key : keys()) {
       if (!known.contains(key)) {
-        String fix =
-            NearestName.of(key, known)
-                .map(near -> "did you mean `" + near + "`?")
-                .orElse(
-                    known.isEmpty()
-                        ? "remove it"
-                        : "known here: " + String.join(", ", known.stream().sorted().toList()));
+        String fix = Optional.ofNullable(elsewhere.get(key)).orElseGet(() -> nearestTo(key));
         String what = "unknown key `" + pathOf(key) + "`";
         reading.add(at(key), ErrorCode.CONFIG_UNKNOWN_KEY, what, fix);
       }
     }
+  }
+
+  private String nearestTo(String key) {
+    String all =
+        known.isEmpty()
+            ? "remove it"
+            : "known here: " + String.join(", ", known.stream().sorted().toList());
+    return NearestName.of(key, known).map(near -> "did you mean `" + near + "`?").orElse(all);
   }
 
   /** Where the key is, or the object if it has no such key. */

@@ -30,6 +30,7 @@ final class SourceTexts {
 
   private final Path project;
   private final Map<Path, List<String>> lines = new HashMap<>();
+  private @Nullable Path given;
 
   SourceTexts(Path project) {
     this.project = project;
@@ -42,18 +43,39 @@ final class SourceTexts {
    * @param after the key is not before this place, if that is in the same line
    */
   SourceSpan at(ConfigOrigin origin, ConfigOrigin near, @Nullable SourceSpan after, String key) {
-    if (isPlaced(origin)) {
-      return line(Path.of(origin.filename()), origin.lineNumber(), after, key);
+    Path file = fileOf(origin);
+    if (file != null) {
+      return line(file, origin.lineNumber(), after, key);
     }
-    if (isPlaced(near) && origin.description().contains(HoconFiles.ENVIRONMENT)) {
-      Path file = Path.of(near.filename());
-      return line(file, lineOf(file, near.lineNumber(), key), after, key);
+    Path nearFile = fileOf(near);
+    if (nearFile != null && origin.description().contains(HoconFiles.ENVIRONMENT)) {
+      return line(nearFile, lineOf(nearFile, near.lineNumber(), key), after, key);
     }
     return SourceSpan.ofFile(origin.description());
   }
 
-  private static boolean isPlaced(ConfigOrigin origin) {
-    return origin.filename() != null && origin.lineNumber() > 0;
+  /** Null if the value does not stand in a line of a text. */
+  private @Nullable Path fileOf(ConfigOrigin origin) {
+    if (origin.lineNumber() < 1) {
+      return null;
+    }
+    if (origin.filename() != null) {
+      return Path.of(origin.filename());
+    }
+    Path text = given;
+    return text != null && origin.description().startsWith(shown(text)) ? text : null;
+  }
+
+  /**
+   * Takes a text that is in no file.
+   *
+   * @return what to name it
+   */
+  Path give(String name, String text) {
+    Path file = project.resolve(name);
+    lines.put(file, text.lines().toList());
+    given = file;
+    return file;
   }
 
   /** A line of a file; the column is that of the key, if the key is in the line. */

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 /** The small languages of the configuration: durations, shares, points, frequencies. Pure. */
 final class Values {
+  private static final int MOST_DAYS = 36_500;
   private static final Map<String, Duration> UNITS =
       Map.of(
           "s", Duration.ofSeconds(1),
@@ -114,6 +115,17 @@ final class Values {
     return one.multipliedBy(Long.parseLong(number));
   }
 
+  /** A span of time that is longer than nothing, in microseconds. */
+  static long micros(String text) throws InvalidValue {
+    Duration duration = duration(text);
+    if (duration.isZero() || duration.toDays() > MOST_DAYS) {
+      throw InvalidValue.of(
+          duration.isZero() ? "no time at all" : "more than a hundred years",
+          "write for example 40d, 2w or 12h");
+    }
+    return Math.multiplyExact(duration.toSeconds(), 1_000_000L);
+  }
+
   /** Whole days, at least one. */
   static int days(String text) throws InvalidValue {
     int days = daysOrZero(text);
@@ -125,7 +137,7 @@ final class Values {
 
   static int daysOrZero(String text) throws InvalidValue {
     Duration duration = duration(text);
-    if (!duration.equals(Duration.ofDays(duration.toDays())) || duration.toDays() > 36_500) {
+    if (!duration.equals(Duration.ofDays(duration.toDays())) || duration.toDays() > MOST_DAYS) {
       throw InvalidValue.of("not whole days", "write whole days or weeks, for example 14d or 2w");
     }
     return (int) duration.toDays();

@@ -1,36 +1,44 @@
 package dev.ripen.scoring;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** The awards of one rule that no reset has ended, oldest first. */
+/**
+ * The awards of one rule that no reset has ended, oldest first, each with the number of the curve
+ * by which it decays: that of the version that made it.
+ */
 final class Awards {
   private long[] times;
   private long[] points;
+  private int[] curves;
   private int size;
 
   Awards() {
-    this(new long[4], new long[4], 0);
+    this(new long[4], new long[4], new int[4], 0);
   }
 
-  private Awards(long[] times, long[] points, int size) {
+  private Awards(long[] times, long[] points, int[] curves, int size) {
     this.times = times;
     this.points = points;
+    this.curves = curves;
     this.size = size;
   }
 
   Awards copy() {
     int room = Math.max(4, size);
-    return new Awards(Arrays.copyOf(times, room), Arrays.copyOf(points, room), size);
+    return new Awards(
+        Arrays.copyOf(times, room), Arrays.copyOf(points, room), Arrays.copyOf(curves, room), size);
   }
 
-  void add(long atMicros, long microPoints) {
+  void add(long atMicros, long microPoints, int curve) {
     if (size == times.length) {
       times = Arrays.copyOf(times, size * 2);
       points = Arrays.copyOf(points, size * 2);
+      curves = Arrays.copyOf(curves, size * 2);
     }
     times[size] = atMicros;
     points[size] = microPoints;
+    curves[size] = curve;
     size++;
   }
 
@@ -50,6 +58,11 @@ final class Awards {
     return points[index];
   }
 
+  /** −1: does not decay. */
+  int curve(int index) {
+    return curves[index];
+  }
+
   long awardedSum() {
     long sum = 0;
     for (int i = 0; i < size; i++) {
@@ -59,15 +72,17 @@ final class Awards {
   }
 
   /** The sum on a day. Awards that are worth nothing by then never come back and are dropped. */
-  long settle(@Nullable DecayCurve curve, LocalDay day) {
+  long settle(List<DecayCurve> decays, LocalDay day) {
     long sum = 0;
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      long value = curve == null ? points[i] : curve.value(points[i], day.ageOf(times[i]));
+      long value =
+          curves[i] < 0 ? points[i] : decays.get(curves[i]).value(points[i], day.ageOf(times[i]));
       if (value != 0) {
         sum = Math.addExact(sum, value);
         times[kept] = times[i];
         points[kept] = points[i];
+        curves[kept] = curves[i];
         kept++;
       }
     }

@@ -1,5 +1,6 @@
 package dev.ripen.scoring;
 
+import dev.ripen.scoring.IndexedModel.IndexedDimension;
 import dev.ripen.scoring.IndexedModel.IndexedRule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,33 +11,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down where a fold stands. */
 final class Cards {
+  private final Episodes.Standing standing;
   private final IndexedModel model;
   private final FoldState state;
-  private final long[] sums;
 
-  Cards(IndexedModel model, FoldState state, long[] sums) {
-    this.model = model;
+  /** The totals must have been read. */
+  Cards(Episodes.Standing standing, FoldState state) {
+    this.standing = standing;
     this.state = state;
-    this.sums = sums;
+    model = standing.model();
   }
 
   ScoreCard write() {
-    String excluded = state.attributes == null ? null : state.attributes.excludedBecause();
+    String excluded = standing.attributes().excludedBecause();
     if (excluded != null) {
       return new ScoreCard(
           0, Map.of(), false, null, null, null, 0, List.of(), List.of(), List.of(), "", null,
           excluded);
     }
     List<ScoreCard.Adjustment> adjustments = new ArrayList<>();
-    Totals totals = new Totals(model);
-    totals.read(sums, adjustments);
+    standing.totals().read(adjustments);
     List<ScoreCard.Contribution> contributions = contributions();
     ScoreCard.Episode latest = state.latestEpisode();
     return new ScoreCard(
-        totals.total(),
-        dimensions(totals),
+        standing.totals().total(),
+        dimensions(),
         state.hasOpenEpisode(),
-        level(totals.total()),
+        level(),
         latest == null ? null : (Long) state.episodes.get(0).openedAtMicros(),
         latest == null ? null : (Long) latest.openedAtMicros(),
         state.episodes.size(),
@@ -53,7 +54,7 @@ final class Cards {
     List<ScoreCard.Contribution> contributions = new ArrayList<>();
     for (IndexedRule rule : model.rules) {
       ScoreCard.Contribution contribution =
-          rule.isAttribute() ? ofAttribute(rule) : ofAwards(rule, state.awards[rule.index()]);
+          rule.isAttribute() ? ofAttribute(rule) : ofAwards(rule, state.awards[rule.slot()]);
       if (contribution != null) {
         contributions.add(contribution);
       }
@@ -61,25 +62,62 @@ final class Cards {
     return contributions;
   }
 
-  Map<String, Long> dimensions(Totals totals) {
+  Map<String, Long> dimensions() {
     Map<String, Long> values = new LinkedHashMap<>();
-    for (int i = 0; i < model.dimensions.size(); i++) {
-      values.put(model.dimensions.get(i).name(), totals.dimension(i));
+    for (IndexedDimension dimension : model.dimensions) {
+      values.put(dimension.name(), standing.totals().dimension(dimension.number()));
     }
     return Collections.unmodifiableMap(values);
   }
 
-  @Nullable String level(long total) {
+  @Nullable String level() {
+    if (model.model.levels() instanceof Levels.Matrix matrix) {
+      String letter = band(matrix.letterDimension(), matrix.letters());
+      String digit = band(matrix.digitDimension(), matrix.digits());
+      return letter == null || digit == null ? null : letter + digit;
+    }
     for (Level level : ((Levels.Grades) model.model.levels()).levels()) {
-      if (total >= level.fromMicroPoints()) {
+      if (holds(level)) {
         return level.name();
       }
     }
     return null;
   }
 
+  private @Nullable String band(String dimension, List<Levels.Band> bands) {
+    long value = standing.totals().dimension(model.number(dimension));
+    for (Levels.Band band : bands) {
+      if (value >= band.fromMicroPoints()) {
+        return band.name();
+      }
+    }
+    return null;
+  }
+
+  private boolean holds(Level level) {
+    return standing.totals().total() >= level.fromMicroPoints()
+        && level.minimums().entrySet().stream()
+            .allMatch(
+                least ->
+                    standing.totals().dimension(model.number(least.getKey())) >= least.getValue())
+        && level.allOf().stream().allMatch(this::contributes);
+  }
+
+  private boolean contributes(String name) {
+    IndexedRule rule = model.find(name);
+    if (rule == null) {
+      return false;
+    }
+    if (rule.isAttribute()) {
+      return standing.attributes().holds().contains(name);
+    }
+    return rule.rule().microPoints() == 0
+        ? state.lastAt[rule.name()] != FoldState.NEVER
+        : state.awards[rule.slot()].size() > 0;
+  }
+
   private ScoreCard.@Nullable Contribution ofAttribute(IndexedRule rule) {
-    long points = sums[rule.index()];
+    long points = standing.sums()[rule.slot()];
     Long since = state.createdAtMicros;
     return points == 0
         ? null
@@ -90,7 +128,8 @@ final class Cards {
     int size = awards.size();
     return size == 0
         ? null
-        : contribution(rule, sums[rule.index()], awards.awardedSum(), size, awards.at(size - 1));
+        : contribution(
+            rule, standing.sums()[rule.slot()], awards.awardedSum(), size, awards.at(size - 1));
   }
 
   private ScoreCard.Contribution contribution(
@@ -98,7 +137,7 @@ final class Cards {
     return new ScoreCard.Contribution(
         rule.rule().name(),
         rule.rule().label(),
-        model.dimensions.get(rule.dimension()).name(),
+        model.nameOfDimension(rule.dimension()),
         microPoints,
         awarded,
         times,

@@ -2,8 +2,6 @@ package dev.ripen.scoring;
 
 import dev.ripen.scoring.Qualification.Disqualified;
 import dev.ripen.scoring.Qualification.Requalify;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Opens an episode when the condition is crossed, and follows what sales does with it. */
@@ -12,18 +10,56 @@ final class Episodes {
   private static final String DISQUALIFIED = "disqualified";
   private static final String LAPSED = "lapsed";
 
-  private final IndexedModel model;
   private final FoldState state;
-  private final Totals totals;
   private final @Nullable Journal journal;
-  private final Qualification qualification;
+  private Standing standing;
 
-  Episodes(IndexedModel model, FoldState state, Totals totals, @Nullable Journal journal) {
-    this.model = model;
+  /**
+   * What judges at an instant.
+   *
+   * @param sums per place of a rule
+   */
+  record Standing(IndexedModel model, Totals totals, long[] sums, Attributes attributes) {
+    Qualification qualification() {
+      return model.model.qualification();
+    }
+
+    boolean isExcluded() {
+      return attributes.excludedBecause() != null;
+    }
+
+    long threshold() {
+      String segment = attributes.segment();
+      Long own = segment == null ? null : qualification().segmentThresholds().get(segment);
+      return own != null ? own : qualification().threshold();
+    }
+
+    boolean isMet(FoldState state, long atMicros) {
+      if (isExcluded()
+          || !attributes.inPopulation()
+          || !state.isInWindow(model.model.window(), atMicros)) {
+        return false;
+      }
+      for (IndexedModel.IndexedDimension dimension : model.dimensions) {
+        Long least = dimension.minimum();
+        if (least != null && totals.dimension(dimension.number()) < least) {
+          return false;
+        }
+      }
+      long total = totals.total();
+      return qualification().strictlyAbove() ? total > threshold() : total >= threshold();
+    }
+  }
+
+  Episodes(FoldState state, Standing standing, @Nullable Journal journal) {
     this.state = state;
-    this.totals = totals;
+    this.standing = standing;
     this.journal = journal;
-    qualification = model.model.qualification();
+  }
+
+  /** From now on judged by other rules or attributes. */
+  void judgeBy(Standing now) {
+    standing = now;
   }
 
   /** The totals are those after the resets of the instant. */
@@ -44,31 +80,33 @@ final class Episodes {
   }
 
   /** The one check of an instant. */
-  void check(long atMicros, long[] sums) {
-    boolean isMet = isMet();
-    boolean crosses = (isMet && state.missedSinceClosing) || (state.autoQualified && !isExcluded());
+  void check(long atMicros) {
+    boolean isMet = standing.isMet(state, atMicros);
+    boolean qualifiesAtOnce =
+        state.autoQualified && !standing.isExcluded() && standing.attributes().inPopulation();
+    boolean crosses = (isMet && state.missedSinceClosing) || qualifiesAtOnce;
     state.autoQualified = false;
     state.missedSinceClosing |= !isMet;
     if (state.hasOpenEpisode()) {
       lapses(atMicros);
     } else if (crosses && mayOpen()) {
-      open(atMicros, sums);
+      open(atMicros, isMet);
     }
   }
 
   /** Whether midnights matter. */
   boolean watchesNights() {
-    return qualification.lapseBelow() != null && state.hasOpenEpisode();
+    return standing.qualification().lapseBelow() != null && state.hasOpenEpisode();
   }
 
   /** Closes the open episode if the total has fallen below the limit. */
   boolean lapses(long atMicros) {
     ScoreCard.Episode open = state.latestEpisode();
-    Long least = qualification.lapseBelow();
+    Long least = standing.qualification().lapseBelow();
     if (open == null || least == null) {
       return false;
     }
-    boolean isBelow = totals.total() < least;
+    boolean isBelow = standing.totals().total() < least;
     if (isBelow && state.mayLapse) {
       close(open, atMicros, LAPSED, null);
       return true;
@@ -77,32 +115,9 @@ final class Episodes {
     return false;
   }
 
-  private boolean isExcluded() {
-    return state.attributes != null && state.attributes.excludedBecause() != null;
-  }
-
-  private long threshold() {
-    String segment = state.attributes == null ? null : state.attributes.segment();
-    Long own = segment == null ? null : qualification.segmentThresholds().get(segment);
-    return own != null ? own : qualification.threshold();
-  }
-
-  private boolean isMet() {
-    if (isExcluded()) {
-      return false;
-    }
-    for (int i = 0; i < model.minimums.length; i++) {
-      Long least = model.minimums[i];
-      if (least != null && totals.dimension(i) < least) {
-        return false;
-      }
-    }
-    long total = totals.total();
-    return qualification.strictlyAbove() ? total > threshold() : total >= threshold();
-  }
-
   private boolean mayOpen() {
     ScoreCard.Episode latest = state.latestEpisode();
+    Qualification qualification = standing.qualification();
     if (latest == null) {
       return true;
     }
@@ -116,35 +131,35 @@ final class Episodes {
     };
   }
 
-  private void open(long at, long[] sums) {
+  private void open(long at, boolean isMet) {
     state.missedSinceClosing = false;
-    Long lapseBelow = qualification.lapseBelow();
-    state.mayLapse = lapseBelow != null && totals.total() >= lapseBelow;
-    Cards cards = new Cards(model, state, sums);
-    List<ScoreCard.Contribution> contributions = cards.contributions();
-    Map<String, Long> dimensions = cards.dimensions(totals);
+    long total = standing.totals().total();
+    Long lapseBelow = standing.qualification().lapseBelow();
+    state.mayLapse = lapseBelow != null && total >= lapseBelow;
+    Cards cards = new Cards(standing, state);
     ScoreCard.Episode episode =
         new ScoreCard.Episode(
             state.episodes.size() + 1,
             at,
-            totals.total(),
-            dimensions,
-            cards.level(totals.total()),
-            Reasons.of(contributions),
-            model.model.version(),
+            total,
+            cards.dimensions(),
+            cards.level(),
+            Reasons.of(cards.contributions()),
+            standing.model().model.version(),
             null,
             null,
             null,
             null);
     state.episodes.add(episode);
+    state.exited |= standing.model().model.window().exitOnMql();
     if (journal != null) {
-      journal.opened(episode, isMet() ? condition(episode.scoreAtMql()) : "qualifies at once");
+      journal.opened(episode, isMet ? condition(total) : "qualifies at once");
     }
   }
 
   private String condition(long total) {
-    String sign = qualification.strictlyAbove() ? " > " : " ≥ ";
-    return Points.text(total) + sign + Points.text(threshold());
+    String sign = standing.qualification().strictlyAbove() ? " > " : " ≥ ";
+    return Points.text(total) + sign + Points.text(standing.threshold());
   }
 
   private void accept(ScoreCard.Episode open, StatusChange change) {
@@ -155,7 +170,7 @@ final class Episodes {
 
   private void close(ScoreCard.Episode open, long at, String by, @Nullable String reason) {
     state.replaceLatest(with(open, open.acceptedAtMicros(), at, by, reason));
-    state.missedSinceClosing = !isMet();
+    state.missedSinceClosing = !standing.isMet(state, at);
     if (journal != null) {
       journal.closed(open, at, by, reason);
     }

@@ -1,8 +1,8 @@
 package dev.ripen.scoring;
 
+import dev.ripen.scoring.Episodes.Standing;
 import dev.ripen.scoring.History.Occurrence;
 import dev.ripen.scoring.IndexedModel.IndexedRule;
-import dev.ripen.scoring.Journal.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,56 +13,52 @@ import org.jspecify.annotations.Nullable;
  * per day on which something happens, and an award only adds to them.
  */
 final class Fold {
-  private final IndexedModel model;
+  private final ModelTimeline models;
   private final FoldState state;
+  private final Facts facts;
   private final @Nullable Journal journal;
-  private final Totals totals;
-  private final Episodes episodes;
   private final long[] sums;
+  private int version;
+  private Standing standing;
+  private final Episodes episodes;
+  private final Awarding awarding;
   private @Nullable LocalDay day;
-  private List<CountWatch> watches = List.of();
 
-  Fold(IndexedModel model, FoldState state, @Nullable Journal journal) {
-    this.model = model;
+  Fold(ModelTimeline models, FoldState state, Facts facts, @Nullable Journal journal) {
+    this.models = models;
     this.state = state;
+    this.facts = facts;
     this.journal = journal;
-    totals = new Totals(model);
-    sums = new long[model.rules.size()];
-    episodes = new Episodes(model, state, totals, journal);
+    sums = new long[models.slots()];
+    version = models.versionAt(state.untilMicros);
+    standing = standing(models.models.get(version), attributesUntil(state.untilMicros));
+    episodes = new Episodes(state, standing, journal);
+    awarding = new Awarding(models, state, sums, standing, journal);
   }
 
   /** Takes the facts that the state has not seen, up to an instant. */
-  void run(Facts facts, long untilMicros) {
-    state.attributes = FoldState.Attributes.of(model, facts);
-    for (IndexedRule rule : model.rules) {
-      sums[rule.index()] = startingSum(rule, facts);
+  void run(long untilMicros) {
+    for (IndexedRule rule : standing.model().rules) {
+      sums[rule.slot()] = startingSum(rule);
     }
-    watches = CountWatch.resume(model, state, facts);
-    History history = History.after(state, model, facts, untilMicros);
-    Long given = facts.createdAtMicros();
-    boolean awaitsCreation = given != null && given > state.untilMicros && given <= untilMicros;
-    long at = awaitsCreation ? Math.min(given, history.nextInstant()) : history.nextInstant();
+    state.known = FoldState.Known.of(facts, untilMicros);
+    History history = History.after(state, models, facts, untilMicros);
     resumeDay();
+    long at = next(history, state.untilMicros, untilMicros);
     while (at != Long.MAX_VALUE) {
       passNights(at);
-      if (awaitsCreation && at == given) {
-        awaitsCreation = false;
-        create(at);
-      }
       visit(at, history);
-      at = awaitsCreation ? Math.min(given, history.nextInstant()) : history.nextInstant();
+      at = next(history, at, untilMicros);
     }
     passNights(untilMicros);
     state.untilMicros = untilMicros;
     enter(untilMicros);
-    totals.read(sums, null);
-    if (journal != null) {
-      journal.settle(totals.total());
-    }
+    standing.totals().read(null);
+    settle();
   }
 
   ScoreCard card() {
-    return new Cards(model, state, sums).write();
+    return new Cards(standing, state).write();
   }
 
   LocalDay day() {
@@ -72,60 +68,129 @@ final class Fold {
     return day;
   }
 
-  private long startingSum(IndexedRule rule, Facts facts) {
+  Standing standing() {
+    return standing;
+  }
+
+  private Standing standing(IndexedModel model, Attributes attributes) {
+    return new Standing(model, new Totals(model, state, sums), sums, attributes);
+  }
+
+  private Attributes attributesUntil(long micros) {
+    List<Attributes.Change> changes = FoldState.Known.of(facts, micros).changes();
+    return changes.isEmpty() ? facts.attributes() : changes.get(changes.size() - 1).attributes();
+  }
+
+  private long startingSum(IndexedRule rule) {
     if (rule.isAttribute()) {
-      return facts.attributes().holds().contains(rule.rule().name())
-          ? rule.rule().microPoints()
-          : 0;
+      return holds(rule) ? rule.rule().microPoints() : 0;
     }
-    return state.awards[rule.index()].awardedSum();
+    return state.awards[rule.slot()].awardedSum();
+  }
+
+  private boolean holds(IndexedRule rule) {
+    return standing.attributes().holds().contains(rule.rule().name());
+  }
+
+  /** The next instant after {@code from} at which something may happen. */
+  private long next(History history, long from, long untilMicros) {
+    long next = history.nextInstant();
+    Long created = facts.createdAtMicros();
+    if (created != null && created > from && created <= untilMicros) {
+      next = Math.min(next, created);
+    }
+    long start = models.startOf(version + 1);
+    return start <= untilMicros ? Math.min(next, start) : next;
   }
 
   private void visit(long at, History history) {
-    LocalDay today = enter(at);
-    List<StatusChange> changes = history.takeStatuses(at);
-    List<Occurrence> signals = history.takeSignals(at);
-    if (!signals.isEmpty() && state.createdAtMicros == null && givenCreation() == null) {
+    boolean newVersion = models.startOf(version + 1) == at;
+    if (newVersion) {
+      version++;
+      startVersion(at);
+    }
+    Long given = facts.createdAtMicros();
+    boolean isCreation = given != null && given == at && state.createdAtMicros == null;
+    if (isCreation) {
       create(at);
     }
-    applyResets(changes, signals);
-    for (StatusChange change : changes) {
-      totals.read(sums, null);
+    List<StatusChange> statuses = history.takeStatuses(at);
+    Attributes changed = history.takeAttributes(at);
+    Attributes attributes = changed == null ? standing.attributes() : changed;
+    List<Occurrence> signals = awarding.unseen(history.takeSignals(at), attributes);
+    if (!newVersion && !isCreation && statuses.isEmpty() && changed == null && signals.isEmpty()) {
+      return;
+    }
+    state.begun = true;
+    LocalDay today = enter(at);
+    if (!signals.isEmpty() && state.createdAtMicros == null && given == null) {
+      create(at);
+    }
+    awarding.begin(at, standing.attributes(), signals, statuses);
+    awarding.reset(at, statuses, signals, attributes);
+    follow(at, statuses);
+    if (changed != null) {
+      change(at, changed);
+    }
+    awarding.awardAll(at, signals, statuses, today);
+    check(at);
+  }
+
+  private void follow(long at, List<StatusChange> statuses) {
+    for (StatusChange change : statuses) {
+      standing.totals().read(null);
       state.status = change.status();
       episodes.apply(change);
+      if (standing.model().model.window().exitStatuses().contains(change.status())) {
+        state.exited = true;
+      }
     }
-    awardAll(at, signals, today);
-    totals.read(sums, null);
+  }
+
+  private void check(long at) {
+    standing.totals().read(null);
     if (state.createdAtMicros != null) {
-      episodes.check(at, sums);
+      episodes.check(at);
     }
+    settle();
+  }
+
+  private void settle() {
     if (journal != null) {
-      journal.settle(totals.total());
+      journal.settle(standing.totals().total());
     }
   }
 
-  private void awardAll(long at, List<Occurrence> signals, LocalDay today) {
-    for (Occurrence signal : signals) {
-      if (signal.microPoints() > 0) {
-        state.lastActivityAtMicros = at;
-      }
-      award(signal, today);
-    }
-    for (CountWatch watch : watches) {
-      if (watch.becomesEnough(at, signals)) {
-        award(Occurrence.ofCount(watch.rule(), at), today);
-      }
+  private void startVersion(long at) {
+    judgeBy(standing(models.models.get(version), standing.attributes()));
+    if (journal != null) {
+      journal.version(at, standing.model().model);
     }
   }
 
-  private @Nullable Long givenCreation() {
-    return state.attributes == null ? null : state.attributes.createdAtMicros();
+  private void change(long at, Attributes changed) {
+    Standing before = standing;
+    judgeBy(new Standing(before.model(), before.totals(), sums, changed));
+    if (journal != null) {
+      journal.attributes(at, standing.model(), before.attributes(), changed);
+    }
+  }
+
+  private void judgeBy(Standing now) {
+    standing = now;
+    episodes.judgeBy(now);
+    awarding.judgeBy(now);
+    for (IndexedRule rule : now.model().rules) {
+      if (rule.isAttribute()) {
+        sums[rule.slot()] = holds(rule) ? rule.rule().microPoints() : 0;
+      }
+    }
   }
 
   private void create(long at) {
     state.createdAtMicros = at;
     if (journal != null) {
-      journal.created(at, model, sums, givenCreation() != null);
+      journal.created(at, standing, facts.createdAtMicros() != null);
     }
   }
 
@@ -134,121 +199,42 @@ final class Fold {
     if (current != null && current.contains(at)) {
       return current;
     }
-    current = LocalDay.of(at, model.model.zone());
+    current = LocalDay.of(at, models.zone);
     day = current;
-    for (IndexedRule rule : model.rules) {
-      if (rule.curve() != null) {
-        sums[rule.index()] = state.awards[rule.index()].settle(rule.curve(), current);
+    for (IndexedRule rule : standing.model().rules) {
+      if (!rule.isAttribute()) {
+        sums[rule.slot()] = state.awards[rule.slot()].settle(models.curves, current);
       }
     }
     return current;
   }
 
   private void resumeDay() {
-    if (state.untilMicros != Long.MIN_VALUE) {
+    if (state.begun) {
       enter(state.untilMicros);
+      awarding.nights().mayFall();
     }
   }
 
-  /** Decay moves at midnight, so an open episode may lapse then. */
+  /** The local midnights up to an instant at which something falls due. */
   private void passNights(long at) {
-    while (day != null && day.nextMicros() <= at && episodes.watchesNights()) {
-      long midnight = day.nextMicros();
-      enter(midnight);
-      totals.read(sums, null);
-      boolean lapsed = episodes.lapses(midnight);
+    while (state.begun && day != null) {
+      boolean everyNight = episodes.watchesNights() || awarding.nights().mayFallBelowFloor();
+      long midnight = everyNight ? day.nextMicros() : awarding.nights().nextDue(day);
+      if (midnight > at) {
+        return;
+      }
+      LocalDay before = day;
+      boolean happened = awarding.nights().pass(before, enter(midnight));
+      standing.totals().read(null);
+      if (happened && state.createdAtMicros != null) {
+        episodes.check(midnight);
+      }
+      boolean lapsed = episodes.watchesNights() && episodes.lapses(midnight);
       // What happens at the same instant comes after, and the total is told after all of it.
-      if (lapsed && journal != null && midnight < at) {
-        journal.settle(totals.total());
+      if ((happened || lapsed) && midnight < at) {
+        settle();
       }
     }
-  }
-
-  private void applyResets(List<StatusChange> changes, List<Occurrence> signals) {
-    for (StatusChange change : changes) {
-      if (change.status().equals(Episodes.RECYCLED)) {
-        for (int i = 0; i < model.dimensions.size(); i++) {
-          reset(i, change.occurredAtMicros(), change.status());
-        }
-      }
-    }
-    for (Occurrence signal : signals) {
-      for (int dimension : signal.rule().resets()) {
-        reset(dimension, signal.atMicros(), signal.rule().rule().name());
-      }
-    }
-  }
-
-  private void reset(int dimension, long at, String cause) {
-    long ended = 0;
-    for (IndexedRule rule : model.rules) {
-      if (rule.dimension() == dimension && !rule.isAttribute()) {
-        ended = Math.addExact(ended, sums[rule.index()]);
-        sums[rule.index()] = 0;
-        state.awards[rule.index()].clear();
-      }
-    }
-    if (journal != null) {
-      String name = model.dimensions.get(dimension).name();
-      journal.reset(at, cause, dimension, name, Math.negateExact(ended));
-    }
-  }
-
-  private void award(Occurrence signal, LocalDay today) {
-    IndexedRule rule = signal.rule();
-    RecentAwards recent = state.recent[rule.index()];
-    boolean tooOften = recent.refuses(rule.rule().frequency(), signal.atMicros(), today);
-    boolean qualifies =
-        (rule.rule().effects().autoQualify() == Rule.AutoQualify.ALWAYS)
-            && !tooOften
-            && !isSuspended();
-    state.autoQualified |= qualifies;
-    Refusal refusal = refusal(signal, tooOften);
-    long points = refusal == null ? cut(signal) : 0;
-    if (points == 0 && signal.microPoints() > 0 && refusal == null) {
-      refusal = Refusal.NO_ROOM;
-    }
-    if (refusal == null || qualifies) {
-      recent.add(signal.atMicros());
-    }
-    if (points != 0) {
-      state.awards[rule.index()].add(signal.atMicros(), points);
-      sums[rule.index()] = Math.addExact(sums[rule.index()], points);
-    }
-    tell(signal, points, refusal);
-  }
-
-  private void tell(Occurrence signal, long points, @Nullable Refusal refusal) {
-    if (journal != null && refusal == null) {
-      journal.award(signal, points);
-    } else if (journal != null && refusal != null) {
-      journal.refused(signal, refusal);
-    }
-  }
-
-  private @Nullable Refusal refusal(Occurrence signal, boolean tooOften) {
-    if (signal.microPoints() > 0 && isSuspended()) {
-      return Refusal.SUSPENDED;
-    }
-    if (model.readsSumsAtAwards) {
-      totals.read(sums, null);
-      Long stopAbove = model.dimensions.get(signal.rule().dimension()).stopAbove();
-      if (stopAbove != null && totals.total() > stopAbove) {
-        return Refusal.STOPPED;
-      }
-    }
-    return tooOften ? Refusal.TOO_OFTEN : null;
-  }
-
-  private long cut(Occurrence signal) {
-    long points = signal.microPoints();
-    if (points <= 0 || !model.readsSumsAtAwards) {
-      return points;
-    }
-    return Math.min(points, totals.room(signal.rule(), sums[signal.rule().index()]));
-  }
-
-  private boolean isSuspended() {
-    return state.status != null && model.model.statusEffects().suspending().contains(state.status);
   }
 }

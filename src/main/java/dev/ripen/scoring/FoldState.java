@@ -1,35 +1,54 @@
 package dev.ripen.scoring;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the fold must remember of a person to go on. Belongs to one model, by fingerprint. */
+/** What the fold must remember of a person to go on. Belongs to one timeline of models. */
 final class FoldState {
+  static final long NEVER = Long.MIN_VALUE;
+
   final String fingerprint;
+
+  /** Per place of a rule. */
   final Awards[] awards;
+
+  /** Per name of a rule. */
   final RecentAwards[] recent;
+
+  /** Per name: the latest signal or status, of a count rule the latest time that it fired. */
+  final long[] lastAt;
+
+  /** Per dimension: what nightly floors gave. */
+  final long[] corrections;
+
   final Map<SignalKey, Long> seenSignals;
   final Set<StatusChange> seenStatuses;
   final List<ScoreCard.Episode> episodes;
 
   long untilMicros = Long.MIN_VALUE;
 
-  /** Null until facts have been seen. */
-  @Nullable Attributes attributes;
+  /** Whether anything has happened. */
+  boolean begun;
 
-  /** Given or taken from the first signal; null while neither is known. */
+  /** Null until facts have been seen. */
+  @Nullable Known known;
+
+  /** Taken from the facts or the first signal; null before that instant. */
   @Nullable Long createdAtMicros;
 
   @Nullable Long lastActivityAtMicros;
 
   /** The latest; null if none is known. */
   @Nullable String status;
+
+  /** What nightly floors gave the total. */
+  long totalCorrection;
 
   /** Whether an auto-qualifying signal awaits a check. */
   boolean autoQualified;
@@ -40,84 +59,80 @@ final class FoldState {
   /** Whether the condition failed at some check since the last episode closed. */
   boolean missedSinceClosing = true;
 
+  /** When the window opened; {@link #NEVER} before. */
+  long windowOpenedAt = NEVER;
+
+  /** Whether an exit has closed the window since. */
+  boolean exited;
+
   /** What makes two deliveries copies of one signal. */
-  record SignalKey(int rule, String visitorId, String eventId) {}
+  record SignalKey(int name, String visitorId, String eventId) {}
 
-  /** Facts that count for the whole timeline: if they change, the fold must start over. */
-  record Attributes(
-      @Nullable Long createdAtMicros,
-      Set<String> holds,
-      @Nullable String excludedBecause,
-      @Nullable String segment) {
-    static Attributes of(IndexedModel model, Facts facts) {
-      Set<String> holds =
-          facts.attributes().holds().stream()
-              .filter(rule -> model.find(rule) != null)
-              .collect(Collectors.toUnmodifiableSet());
-      return new Attributes(
+  /** Facts that the fold cannot take back: if they change, it must start over. */
+  record Known(
+      @Nullable Long createdAtMicros, Attributes attributes, List<Attributes.Change> changes) {
+    /** Changes up to an instant, oldest first. */
+    static Known of(Facts facts, long untilMicros) {
+      if (facts.attributeChanges().isEmpty()) {
+        return new Known(facts.createdAtMicros(), facts.attributes(), List.of());
+      }
+      return new Known(
           facts.createdAtMicros(),
-          holds,
-          facts.attributes().excludedBecause(),
-          facts.attributes().segment());
+          facts.attributes(),
+          facts.attributeChanges().stream()
+              .filter(change -> change.occurredAtMicros() <= untilMicros)
+              .distinct()
+              .sorted((a, b) -> Long.compare(a.occurredAtMicros(), b.occurredAtMicros()))
+              .toList());
     }
   }
 
-  FoldState(String fingerprint, int rules) {
-    this(
-        fingerprint,
-        new Awards[rules],
-        new RecentAwards[rules],
-        new HashMap<>(),
-        new HashSet<>(),
-        new ArrayList<>());
+  private FoldState(FoldState other) {
+    fingerprint = other.fingerprint;
+    awards = Arrays.stream(other.awards).map(Awards::copy).toArray(Awards[]::new);
+    recent = Arrays.stream(other.recent).map(RecentAwards::copy).toArray(RecentAwards[]::new);
+    lastAt = other.lastAt.clone();
+    corrections = other.corrections.clone();
+    seenSignals = new HashMap<>(other.seenSignals);
+    seenStatuses = new HashSet<>(other.seenStatuses);
+    episodes = new ArrayList<>(other.episodes);
+    untilMicros = other.untilMicros;
+    begun = other.begun;
+    known = other.known;
+    createdAtMicros = other.createdAtMicros;
+    lastActivityAtMicros = other.lastActivityAtMicros;
+    status = other.status;
+    totalCorrection = other.totalCorrection;
+    autoQualified = other.autoQualified;
+    mayLapse = other.mayLapse;
+    missedSinceClosing = other.missedSinceClosing;
+    windowOpenedAt = other.windowOpenedAt;
+    exited = other.exited;
   }
 
-  private FoldState(
-      String fingerprint,
-      Awards[] awards,
-      RecentAwards[] recent,
-      Map<SignalKey, Long> seenSignals,
-      Set<StatusChange> seenStatuses,
-      List<ScoreCard.Episode> episodes) {
+  /** Empty places for so many rules, names of rules, and dimensions. */
+  FoldState(String fingerprint, int slots, int names, int dimensions) {
     this.fingerprint = fingerprint;
-    this.awards = awards;
-    this.recent = recent;
-    this.seenSignals = seenSignals;
-    this.seenStatuses = seenStatuses;
-    this.episodes = episodes;
+    awards = new Awards[slots];
+    recent = new RecentAwards[names];
+    lastAt = new long[names];
+    corrections = new long[dimensions];
+    seenSignals = new HashMap<>();
+    seenStatuses = new HashSet<>();
+    episodes = new ArrayList<>();
   }
 
-  static FoldState start(IndexedModel model) {
-    FoldState state = new FoldState(model.model.fingerprint(), model.rules.size());
-    for (IndexedModel.IndexedRule rule : model.rules) {
-      state.awards[rule.index()] = new Awards();
-      state.recent[rule.index()] = RecentAwards.forFrequency(rule.rule().frequency());
-    }
+  static FoldState start(ModelTimeline models) {
+    FoldState state =
+        new FoldState(models.fingerprint, models.slots(), models.names(), models.dimensions());
+    Arrays.setAll(state.awards, slot -> new Awards());
+    Arrays.setAll(state.recent, name -> new RecentAwards(models.remembered(name)));
+    Arrays.fill(state.lastAt, NEVER);
     return state;
   }
 
   FoldState copy() {
-    FoldState copy =
-        new FoldState(
-            fingerprint,
-            new Awards[awards.length],
-            new RecentAwards[recent.length],
-            new HashMap<>(seenSignals),
-            new HashSet<>(seenStatuses),
-            new ArrayList<>(episodes));
-    for (int i = 0; i < awards.length; i++) {
-      copy.awards[i] = awards[i].copy();
-      copy.recent[i] = recent[i].copy();
-    }
-    copy.untilMicros = untilMicros;
-    copy.attributes = attributes;
-    copy.createdAtMicros = createdAtMicros;
-    copy.lastActivityAtMicros = lastActivityAtMicros;
-    copy.status = status;
-    copy.autoQualified = autoQualified;
-    copy.mayLapse = mayLapse;
-    copy.missedSinceClosing = missedSinceClosing;
-    return copy;
+    return new FoldState(this);
   }
 
   ScoreCard.@Nullable Episode latestEpisode() {
@@ -131,5 +146,17 @@ final class FoldState {
 
   void replaceLatest(ScoreCard.Episode episode) {
     episodes.set(episodes.size() - 1, episode);
+  }
+
+  /** Whether signals count at an instant. */
+  boolean isInWindow(Window window, long atMicros) {
+    if (exited) {
+      return false;
+    }
+    if (!window.hasOpening()) {
+      return true;
+    }
+    Long length = window.lengthMicros();
+    return windowOpenedAt != NEVER && (length == null || atMicros - windowOpenedAt < length);
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts after one instant and up to another, without copies, in the order in which the fold
- * takes them.
+ * The facts after one instant and up to another, in the order in which the fold takes them. Signals
+ * may be copies of one another, and their conditions are not judged yet.
  */
 final class History {
   static final Comparator<StatusChange> STATUS_ORDER =
@@ -19,19 +19,22 @@ final class History {
 
   private final List<Occurrence> signals = new ArrayList<>();
   private final List<StatusChange> statuses = new ArrayList<>();
+  private final List<Attributes.Change> changes = new ArrayList<>();
   private int nextSignal;
   private int nextStatus;
+  private int nextChange;
 
-  /** A signal that the model has a rule for. */
-  record Occurrence(long atMicros, IndexedRule rule, Signal signal, long microPoints)
+  /** Something that a rule may award for. */
+  record Occurrence(
+      long atMicros, IndexedRule rule, String visitorId, String eventId, long microPoints)
       implements Comparable<Occurrence> {
-    static Occurrence ofCount(IndexedRule rule, long atMicros) {
-      Signal signal = new Signal("", "", rule.rule().name(), atMicros, null);
-      return new Occurrence(atMicros, rule, signal, rule.rule().microPoints());
+    /** Of a rule without signals of its own. */
+    static Occurrence of(IndexedRule rule, long atMicros) {
+      return new Occurrence(atMicros, rule, "", "", rule.rule().microPoints());
     }
 
     SignalKey key() {
-      return new SignalKey(rule.index(), signal.visitorId(), signal.eventId());
+      return new SignalKey(rule.name(), visitorId, eventId);
     }
 
     @Override
@@ -39,12 +42,12 @@ final class History {
       if (atMicros != other.atMicros) {
         return Long.compare(atMicros, other.atMicros);
       }
-      if (rule.index() != other.rule.index()) {
-        return Integer.compare(rule.index(), other.rule.index());
+      if (rule.order() != other.rule.order()) {
+        return Integer.compare(rule.order(), other.rule.order());
       }
-      int order = compareUtf8(signal.eventId(), other.signal.eventId());
+      int order = compareUtf8(eventId, other.eventId);
       if (order == 0) {
-        order = compareUtf8(signal.visitorId(), other.signal.visitorId());
+        order = compareUtf8(visitorId, other.visitorId);
       }
       return order != 0 ? order : Long.compare(microPoints, other.microPoints);
     }
@@ -52,46 +55,39 @@ final class History {
 
   private History() {}
 
-  /** What {@code state} has not seen, up to {@code untilMicros}; marks it as seen there. */
-  static History after(FoldState state, IndexedModel model, Facts facts, long untilMicros) {
+  /** What comes after the state's instant, up to {@code untilMicros}. */
+  static History after(FoldState state, ModelTimeline models, Facts facts, long untilMicros) {
     History history = new History();
-    List<Occurrence> occurrences = new ArrayList<>(facts.signals().size());
+    long from = state.untilMicros;
     for (Signal signal : facts.signals()) {
-      if (signal.occurredAtMicros() > state.untilMicros
-          && signal.occurredAtMicros() <= untilMicros) {
-        Occurrence occurrence = match(signal, model, facts);
+      if (signal.occurredAtMicros() > from && signal.occurredAtMicros() <= untilMicros) {
+        Occurrence occurrence = match(signal, models);
         if (occurrence != null) {
-          occurrences.add(occurrence);
+          history.signals.add(occurrence);
         }
       }
     }
-    occurrences.sort(null);
-    for (Occurrence occurrence : occurrences) {
-      if (state.seenSignals.putIfAbsent(occurrence.key(), occurrence.atMicros) == null) {
-        history.signals.add(occurrence);
-      }
-    }
+    history.signals.sort(null);
     for (StatusChange status : facts.statuses()) {
       long at = status.occurredAtMicros();
-      if (at > state.untilMicros && at <= untilMicros && state.seenStatuses.add(status)) {
+      if (at > from && at <= untilMicros && state.seenStatuses.add(status)) {
         history.statuses.add(status);
       }
     }
     history.statuses.sort(STATUS_ORDER);
+    for (Attributes.Change change : FoldState.Known.of(facts, untilMicros).changes()) {
+      if (change.occurredAtMicros() > from) {
+        history.changes.add(change);
+      }
+    }
     return history;
   }
 
   /** Whether a fact belongs before the instant the state has reached, and the state missed it. */
-  static boolean hasLateFacts(FoldState state, IndexedModel model, Facts facts) {
+  static boolean hasLateFacts(FoldState state, ModelTimeline models, Facts facts) {
     for (Signal signal : facts.signals()) {
-      if (signal.occurredAtMicros() <= state.untilMicros) {
-        Occurrence occurrence = match(signal, model, facts);
-        if (occurrence != null) {
-          Long seenAt = state.seenSignals.get(occurrence.key());
-          if (seenAt == null || occurrence.atMicros < seenAt) {
-            return true;
-          }
-        }
+      if (signal.occurredAtMicros() <= state.untilMicros && isLate(signal, state, models, facts)) {
+        return true;
       }
     }
     for (StatusChange status : facts.statuses()) {
@@ -102,16 +98,38 @@ final class History {
     return false;
   }
 
-  private static @Nullable Occurrence match(Signal signal, IndexedModel model, Facts facts) {
-    IndexedRule rule = model.find(signal.rule());
+  private static boolean isLate(Signal signal, FoldState state, ModelTimeline models, Facts facts) {
+    Occurrence occurrence = match(signal, models);
+    if (occurrence == null
+        || !holds(occurrence.rule(), attributesAt(facts, occurrence.atMicros()))) {
+      return false;
+    }
+    Long seenAt = state.seenSignals.get(occurrence.key());
+    return seenAt == null || occurrence.atMicros() < seenAt;
+  }
+
+  private static Attributes attributesAt(Facts facts, long atMicros) {
+    Attributes attributes = facts.attributes();
+    for (Attributes.Change change : FoldState.Known.of(facts, atMicros).changes()) {
+      attributes = change.attributes();
+    }
+    return attributes;
+  }
+
+  /** Whether a rule's predicate over the lead holds, if it has one. */
+  static boolean holds(IndexedRule rule, Attributes attributes) {
+    return !rule.rule().conditions().lead() || attributes.holds().contains(rule.rule().name());
+  }
+
+  private static @Nullable Occurrence match(Signal signal, ModelTimeline models) {
+    long at = signal.occurredAtMicros();
+    IndexedRule rule = models.models.get(models.versionAt(at)).find(signal.rule());
     if (rule == null || !rule.rule().hasSignals()) {
       return null;
     }
-    boolean holds =
-        !rule.rule().conditions().lead() || facts.attributes().holds().contains(signal.rule());
     Long own = signal.microPoints();
     long points = own != null ? own : rule.rule().microPoints();
-    return holds ? new Occurrence(signal.occurredAtMicros(), rule, signal, points) : null;
+    return new Occurrence(at, rule, signal.visitorId(), signal.eventId(), points);
   }
 
   /** The earliest instant that has a fact not yet taken; {@code Long.MAX_VALUE} if none has. */
@@ -122,6 +140,9 @@ final class History {
     }
     if (nextStatus < statuses.size()) {
       next = Math.min(next, statuses.get(nextStatus).occurredAtMicros());
+    }
+    if (nextChange < changes.size()) {
+      next = Math.min(next, changes.get(nextChange).occurredAtMicros());
     }
     return next;
   }
@@ -143,6 +164,16 @@ final class History {
       nextStatus++;
     }
     return statuses.subList(from, nextStatus);
+  }
+
+  /** Takes the change of attributes at an instant; null if there is none. */
+  @Nullable Attributes takeAttributes(long atMicros) {
+    Attributes attributes = null;
+    while (nextChange < changes.size() && changes.get(nextChange).occurredAtMicros() == atMicros) {
+      attributes = changes.get(nextChange).attributes();
+      nextChange++;
+    }
+    return attributes;
   }
 
   /** The order of the UTF-8 bytes: as of chars, but surrogates come after all other chars. */

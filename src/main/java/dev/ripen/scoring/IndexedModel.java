@@ -4,38 +4,61 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A model with its rules, groups and dimensions numbered, and its decay curves worked out. */
+/**
+ * One version of a model, its names turned into the numbers of {@link ModelTimeline}. It holds also
+ * the rules that older versions had and this one has not: their awards stay, in a dimension of the
+ * old name, and they make no new ones.
+ */
 final class IndexedModel {
   final ScoringModel model;
-  final List<Dimension> dimensions;
-  final List<IndexedRule> rules = new ArrayList<>();
-  final List<IndexedGroup> groups = new ArrayList<>();
-  final List<IndexedRule> countRules = new ArrayList<>();
 
-  /** Per dimension; null for none. */
-  final @Nullable Long[] minimums;
+  /** In the order of reading; retired ones come last. */
+  final List<IndexedDimension> dimensions = new ArrayList<>();
+
+  /** In the order of awards; retired ones come last in their dimension. */
+  final List<IndexedRule> rules = new ArrayList<>();
+
+  final List<IndexedGroup> groups = new ArrayList<>();
+
+  /** Count rules and conjunctions of rules, in the order of awards. */
+  final List<IndexedRule> derivedRules = new ArrayList<>();
+
+  final List<IndexedRule> statusRules = new ArrayList<>();
+  final List<IndexedRule> silenceRules = new ArrayList<>();
 
   /** Whether an award may depend on the sums at its instant. */
   final boolean readsSumsAtAwards;
 
+  final boolean hasNightlyFloors;
+
   private final Map<String, IndexedRule> rulesByName = new HashMap<>();
-  private final Map<Decay, DecayCurve> curves = new HashMap<>();
+  private final ModelTimeline timeline;
 
   /**
    * A rule with its place.
    *
+   * @param order among all rules of the version
+   * @param name number of its name
    * @param group −1: directly in the dimension
-   * @param curve null: never decays
+   * @param curve of new awards; −1: they never decay
+   * @param members names of the rules that it counts or joins
    */
   record IndexedRule(
-      int index,
+      int order,
+      int slot,
+      int name,
       Rule rule,
+      boolean isRetired,
       int dimension,
       int group,
-      @Nullable DecayCurve curve,
-      List<Integer> resets) {
+      int curve,
+      List<Integer> resets,
+      List<Integer> members,
+      List<Integer> requires,
+      List<Integer> unless) {
     boolean isAttribute() {
       return rule.isAttribute();
     }
@@ -44,26 +67,79 @@ final class IndexedModel {
   /** A group with its place. */
   record IndexedGroup(Group group, int dimension) {}
 
-  IndexedModel(ScoringModel model) {
-    this.model = model;
-    dimensions = model.dimensions();
-    for (int i = 0; i < dimensions.size(); i++) {
-      add(dimensions.get(i), i);
+  /**
+   * A dimension with its number.
+   *
+   * @param minimum of the total's condition; null for none
+   */
+  record IndexedDimension(int number, Dimension dimension, @Nullable Long minimum) {
+    String name() {
+      return dimension.name();
     }
-    rules.stream()
-        .filter(rule -> rule.rule().trigger() instanceof Trigger.Count)
-        .forEach(this::addCountRule);
-    readsSumsAtAwards = readsSumsAtAwards();
-    minimums = new @Nullable Long[dimensions.size()];
-    model.qualification().minimums().forEach(this::setMinimum);
   }
 
-  /** Null if no rule has that name. */
+  /** A rule as the last version that had it says it. */
+  record RetiredRule(int slot, String dimension, Rule rule) {}
+
+  IndexedModel(ModelTimeline timeline, ScoringModel model, List<RetiredRule> older) {
+    this.timeline = timeline;
+    this.model = model;
+    for (Dimension dimension : model.dimensions()) {
+      if (model.dimensions().stream().filter(d -> d.name().equals(dimension.name())).count() > 1) {
+        throw new IllegalArgumentException("two dimensions have the name " + dimension.name());
+      }
+      add(dimension, older);
+    }
+    older.stream()
+        .filter(rule -> !hasDimension(rule.dimension()))
+        .map(RetiredRule::dimension)
+        .distinct()
+        .toList()
+        .forEach(name -> add(retired(name), older));
+    model.qualification().minimums().keySet().forEach(this::number);
+    readsSumsAtAwards = readsSumsAtAwards();
+    hasNightlyFloors =
+        isNightly(model.total())
+            || model.dimensions().stream().anyMatch(d -> isNightly(d.limits()));
+  }
+
+  /** Null if no rule that is in force has that name. */
   @Nullable IndexedRule find(String rule) {
     return rulesByName.get(rule);
   }
 
-  private void add(Dimension dimension, int number) {
+  /** Of a dimension that the model must have. */
+  int number(String dimension) {
+    if (!hasDimension(dimension)) {
+      throw new IllegalArgumentException("the model has no dimension " + dimension);
+    }
+    return timeline.dimension(dimension);
+  }
+
+  String nameOfDimension(int number) {
+    return dimensions.stream()
+        .filter(dimension -> dimension.number() == number)
+        .findFirst()
+        .orElseThrow()
+        .name();
+  }
+
+  static boolean isNightly(Limits limits) {
+    return limits.floor() != null && limits.floorMode() == Limits.FloorMode.NIGHTLY;
+  }
+
+  private boolean hasDimension(String name) {
+    return model.dimensions().stream().anyMatch(dimension -> dimension.name().equals(name));
+  }
+
+  private static Dimension retired(String name) {
+    return new Dimension(name, new Decay.None(), Limits.NONE, List.of(), List.of());
+  }
+
+  private void add(Dimension dimension, List<RetiredRule> older) {
+    int number = timeline.dimension(dimension.name());
+    Long minimum = model.qualification().minimums().get(dimension.name());
+    dimensions.add(new IndexedDimension(number, dimension, minimum));
     Map<String, Integer> groupsByName = new HashMap<>();
     for (Group group : dimension.groups()) {
       groupsByName.put(group.name(), groups.size());
@@ -74,14 +150,84 @@ final class IndexedModel {
       if (group == -2) {
         throw new IllegalArgumentException("rule " + rule.name() + " is in an unknown group");
       }
-      Decay decay = nearestDecay(rule, group, dimension);
-      IndexedRule indexed =
-          new IndexedRule(rules.size(), rule, number, group, curve(rule, decay), resets(rule));
-      rules.add(indexed);
-      if (rulesByName.put(rule.name(), indexed) != null) {
-        throw new IllegalArgumentException("two rules have the name " + rule.name());
+      add(indexed(rule, dimension, number, group));
+    }
+    for (RetiredRule rule : older) {
+      if (rule.dimension().equals(dimension.name()) && !rule.rule().isAttribute()) {
+        addRetired(rule, number, groupsByName);
       }
     }
+  }
+
+  private IndexedRule indexed(Rule rule, Dimension dimension, int number, int group) {
+    Decay decay = nearestDecay(rule, group, dimension);
+    boolean decays = !(rule.trigger() instanceof Trigger.Inactivity) && !rule.isAttribute();
+    return new IndexedRule(
+        rules.size(),
+        timeline.slot(dimension, rule),
+        timeline.name(rule.name()),
+        rule,
+        false,
+        number,
+        group,
+        decays ? timeline.curve(decay) : -1,
+        rule.effects().resets().stream().map(this::number).sorted().toList(),
+        names(members(rule.trigger())),
+        names(rule.conditions().requires()),
+        names(rule.conditions().unless()));
+  }
+
+  private void add(IndexedRule rule) {
+    rules.add(rule);
+    if (rulesByName.put(rule.rule().name(), rule) != null) {
+      throw new IllegalArgumentException("two rules have the name " + rule.rule().name());
+    }
+    Trigger trigger = rule.rule().trigger();
+    boolean isDerived = trigger instanceof Trigger.Count || trigger instanceof Trigger.AllOf;
+    if (isDerived) {
+      derivedRules.add(rule);
+    } else if (trigger instanceof Trigger.Status) {
+      statusRules.add(rule);
+    } else if (trigger instanceof Trigger.Inactivity) {
+      silenceRules.add(rule);
+    }
+    boolean mayReset = rule.rule().hasSignals() || trigger instanceof Trigger.Status;
+    if (!mayReset && !rule.resets().isEmpty()) {
+      throw new IllegalArgumentException(
+          "rule " + rule.rule().name() + " has no signals of its own: it can only award");
+    }
+  }
+
+  private void addRetired(RetiredRule old, int dimension, Map<String, Integer> groupsByName) {
+    if (rules.stream().anyMatch(rule -> rule.slot() == old.slot())) {
+      return;
+    }
+    int group = groupsByName.getOrDefault(old.rule().group() == null ? "" : old.rule().group(), -1);
+    rules.add(
+        new IndexedRule(
+            rules.size(),
+            old.slot(),
+            timeline.name(old.rule().name()),
+            old.rule(),
+            true,
+            dimension,
+            group,
+            -1,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of()));
+  }
+
+  private static Set<String> members(Trigger trigger) {
+    if (trigger instanceof Trigger.Count count) {
+      return count.rules();
+    }
+    return trigger instanceof Trigger.AllOf all ? all.rules() : Set.of();
+  }
+
+  private List<Integer> names(Set<String> ruleNames) {
+    return ruleNames.stream().sorted().map(timeline::name).toList();
   }
 
   private Decay nearestDecay(Rule rule, int group, Dimension dimension) {
@@ -92,43 +238,11 @@ final class IndexedModel {
     return ofGroup != null ? ofGroup : dimension.decay();
   }
 
-  private @Nullable DecayCurve curve(Rule rule, Decay decay) {
-    if (rule.isAttribute() || decay instanceof Decay.None) {
-      return null;
-    }
-    return curves.computeIfAbsent(decay, DecayCurve::of);
-  }
-
-  private void setMinimum(String dimension, Long least) {
-    minimums[number(dimension)] = least;
-  }
-
-  private void addCountRule(IndexedRule rule) {
-    if (rule.isAttribute() || !rule.resets().isEmpty()) {
-      throw new IllegalArgumentException(
-          "rule " + rule.rule().name() + " counts signals: it can only award");
-    }
-    countRules.add(rule);
-  }
-
-  private List<Integer> resets(Rule rule) {
-    return rule.effects().resets().stream().map(this::number).sorted().toList();
-  }
-
-  private int number(String dimension) {
-    for (int i = 0; i < dimensions.size(); i++) {
-      if (dimensions.get(i).name().equals(dimension)) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("the model has no dimension " + dimension);
-  }
-
   private boolean readsSumsAtAwards() {
     return stops(model.total())
         || groups.stream().anyMatch(group -> stops(group.group().limits()))
         || rules.stream().anyMatch(rule -> stops(rule.rule().limits()))
-        || dimensions.stream().anyMatch(d -> stops(d.limits()) || d.stopAbove() != null);
+        || model.dimensions().stream().anyMatch(d -> stops(d.limits()) || d.stopAbove() != null);
   }
 
   private static boolean stops(Limits limits) {

@@ -1,5 +1,6 @@
 package dev.ripen.scoring;
 
+import dev.ripen.scoring.Episodes.Standing;
 import dev.ripen.scoring.History.Occurrence;
 import dev.ripen.scoring.IndexedModel.IndexedRule;
 import java.util.ArrayList;
@@ -7,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a fold does, for explain. */
 final class Journal {
-  private final List<TimelineEntry> entries = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private final List<Long> totals = new ArrayList<>();
   private final List<Line> pending = new ArrayList<>();
   private final Map<Integer, Long> resets = new HashMap<>();
 
@@ -20,36 +24,105 @@ final class Journal {
     SUSPENDED,
     STOPPED,
     TOO_OFTEN,
-    NO_ROOM
+    NO_ROOM,
+    OUTSIDE,
+    REQUIRES,
+    UNLESS,
+    OTHER_STATUS
   }
 
-  /** An entry whose total is not known yet. */
+  /**
+   * An entry whose total is not known yet.
+   *
+   * @param decay by which the award decays; null if it does not
+   * @param dimension of an award, else −1
+   */
   private record Line(
       long atMicros,
       String what,
       @Nullable String rule,
       String label,
       long microPoints,
-      String note) {}
+      String note,
+      @Nullable DecayCurve decay,
+      int dimension) {}
 
-  void created(long at, IndexedModel model, long[] sums, boolean isGiven) {
+  void created(long at, Standing standing, boolean isGiven) {
     String note = isGiven ? "" : "the first signal, because no creation time is known";
     add(at, "created", null, "Created", 0, note);
-    for (IndexedRule rule : model.rules) {
-      if (rule.isAttribute() && sums[rule.index()] != 0) {
-        String name = rule.rule().name();
-        add(at, "attribute", name, rule.rule().label(), sums[rule.index()], "holds now");
+    for (IndexedRule rule : standing.model().rules) {
+      long points = standing.sums()[rule.slot()];
+      if (rule.isAttribute() && points != 0) {
+        add(at, "attribute", rule.rule().name(), rule.rule().label(), points, "holds");
       }
     }
   }
 
-  void award(Occurrence signal, long microPoints) {
+  void version(long at, ScoringModel model) {
+    String label = "Rules " + model.version() + " (" + model.fingerprint() + ")";
+    add(at, "version", null, label, 0, "earlier awards stay as they are");
+  }
+
+  /** Rules over the lead that hold from now on, and that hold no more. */
+  void attributes(long at, IndexedModel model, Attributes before, Attributes now) {
+    for (IndexedRule rule : model.rules) {
+      String name = rule.rule().name();
+      boolean held = before.holds().contains(name);
+      boolean holds = now.holds().contains(name);
+      if (rule.isAttribute() && held != holds) {
+        long points = rule.rule().microPoints();
+        long change = holds ? points : Math.negateExact(points);
+        String note = holds ? "holds from now on" : "holds no more";
+        add(at, "attribute", name, rule.rule().label(), change, note);
+      }
+    }
+    String excluded = now.excludedBecause();
+    if (!Objects.equals(before.excludedBecause(), excluded)) {
+      String label = excluded == null ? "No longer excluded" : "Excluded";
+      add(at, "exclusion", null, label, 0, excluded == null ? "" : excluded);
+    }
+  }
+
+  void window(long at) {
+    add(at, "window", null, "Window opens", 0, "earlier awards end");
+  }
+
+  void silence(long at, IndexedRule rule, long microPoints) {
+    String label = rule.rule().label();
+    pending.add(
+        new Line(
+            at,
+            "award",
+            rule.rule().name(),
+            label,
+            microPoints,
+            "no activity",
+            null,
+            rule.dimension()));
+  }
+
+  void floor(long at, String where, long microPoints) {
+    add(at, "floor", null, "Floor of " + where, microPoints, "a night below the floor");
+  }
+
+  void award(Occurrence signal, long microPoints, ModelTimeline models) {
     Rule rule = signal.rule().rule();
     String note =
         microPoints == signal.microPoints()
             ? ""
             : Reasons.signed(signal.microPoints()) + " cut by a cap";
-    add(signal.atMicros(), "award", rule.name(), rule.label(), microPoints, note);
+    int curve = signal.rule().curve();
+    DecayCurve decay = curve < 0 ? null : models.curves.get(curve);
+    pending.add(
+        new Line(
+            signal.atMicros(),
+            "award",
+            rule.name(),
+            rule.label(),
+            microPoints,
+            note,
+            decay,
+            signal.rule().dimension()));
   }
 
   void refused(Occurrence signal, Refusal refusal) {
@@ -81,6 +154,17 @@ final class Journal {
   /** Everything of this instant has happened. */
   void settle(long totalMicros) {
     for (Line line : pending) {
+      lines.add(line);
+      totals.add(totalMicros);
+    }
+    pending.clear();
+  }
+
+  /** The entries; awards that are worth less on {@code day} carry the arithmetic. */
+  List<TimelineEntry> tell(LocalDay day) {
+    List<TimelineEntry> entries = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
       entries.add(
           new TimelineEntry(
               line.atMicros,
@@ -88,51 +172,30 @@ final class Journal {
               line.rule,
               line.label,
               line.microPoints,
-              totalMicros,
-              line.note));
+              totals.get(i),
+              line.what.equals("award") ? noteOfAward(line, day) : line.note));
     }
-    pending.clear();
+    return entries;
   }
 
-  /** The entries; awards that are worth less on {@code day} carry the arithmetic. */
-  List<TimelineEntry> tell(IndexedModel model, LocalDay day) {
-    return entries.stream().map(entry -> withArithmetic(entry, model, day)).toList();
-  }
-
-  private TimelineEntry withArithmetic(TimelineEntry entry, IndexedModel model, LocalDay day) {
-    IndexedRule rule = entry.rule() == null ? null : model.find(entry.rule());
-    if (rule == null || !entry.what().equals("award")) {
-      return entry;
-    }
-    return new TimelineEntry(
-        entry.atMicros(),
-        entry.what(),
-        entry.rule(),
-        entry.label(),
-        entry.microPoints(),
-        entry.totalAfterMicros(),
-        arithmetic(entry, rule, day));
-  }
-
-  private String arithmetic(TimelineEntry award, IndexedRule rule, LocalDay day) {
-    if (award.atMicros() < resets.getOrDefault(rule.dimension(), Long.MIN_VALUE)) {
+  private String noteOfAward(Line award, LocalDay day) {
+    if (award.atMicros < resets.getOrDefault(award.dimension, Long.MIN_VALUE)) {
       return "ended by a reset";
     }
-    DecayCurve curve = rule.curve();
-    long points = award.microPoints();
-    long age = day.ageOf(award.atMicros());
-    long value = curve == null ? points : curve.value(points, age);
-    if (curve == null || value == points) {
-      return award.note();
+    DecayCurve curve = award.decay;
+    long age = day.ageOf(award.atMicros);
+    long value = curve == null ? award.microPoints : curve.value(award.microPoints, age);
+    if (curve == null || value == award.microPoints) {
+      return award.note;
     }
     String decayed =
-        Points.text(points) + " · " + curve.factorText(age) + " = " + Points.text(value);
-    return award.note().isEmpty() ? decayed : award.note() + "; " + decayed;
+        Points.text(award.microPoints) + " · " + curve.factorText(age) + " = " + Points.text(value);
+    return award.note.isEmpty() ? decayed : award.note + "; " + decayed;
   }
 
   private void add(
       long at, String what, @Nullable String rule, String label, long microPoints, String note) {
-    pending.add(new Line(at, what, rule, label, microPoints, note));
+    pending.add(new Line(at, what, rule, label, microPoints, note, null, -1));
   }
 
   private static String text(Refusal refusal, Rule rule) {
@@ -141,7 +204,19 @@ final class Journal {
       case STOPPED -> "the total is high enough";
       case TOO_OFTEN -> text(rule.frequency());
       case NO_ROOM -> "the cap is reached";
+      case OUTSIDE -> "outside the window of the model";
+      case REQUIRES -> "needs " + within(rule.conditions().requires(), rule);
+      case UNLESS -> "not after " + within(rule.conditions().unless(), rule);
+      case OTHER_STATUS ->
+          "only while the status is "
+              + String.join(" or ", rule.conditions().whileStatus().stream().sorted().toList());
     };
+  }
+
+  private static String within(Set<String> rules, Rule rule) {
+    String names = String.join(", ", rules.stream().sorted().toList());
+    Long micros = rule.conditions().withinMicros();
+    return micros == null ? names : names + " within " + Durations.text(micros);
   }
 
   private static String text(Frequency frequency) {

@@ -9,8 +9,8 @@ import java.util.Set;
  *
  * @param fromMicroPoints least total; {@code Long.MIN_VALUE} for any
  * @param minimums least value per dimension, in micro-points
- * @param allOf rules that must all contribute: an award that still counts, or an attribute that
- *     holds
+ * @param allOf rules that must all be there: an attribute that holds, an award that is still worth
+ *     something, of a rule without points that it ever had a signal or fired
  */
 public record Level(
     String name, long fromMicroPoints, Map<String, Long> minimums, Set<String> allOf)

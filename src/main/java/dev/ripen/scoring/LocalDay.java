@@ -32,6 +32,12 @@ record LocalDay(ZoneId zone, LocalDate date, long startMicros, long nextMicros) 
     return Math.multiplyExact(date.atStartOfDay(zone).toEpochSecond(), SECOND_MICROS);
   }
 
+  /** The first local midnight at or after an instant. */
+  static long midnightFrom(long micros, ZoneId zone) {
+    LocalDay day = of(micros, zone);
+    return day.startMicros == micros ? micros : day.nextMicros;
+  }
+
   boolean contains(long micros) {
     return startMicros <= micros && micros < nextMicros;
   }

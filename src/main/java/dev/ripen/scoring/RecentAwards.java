@@ -3,8 +3,9 @@ package dev.ripen.scoring;
 import java.util.Arrays;
 
 /**
- * The times of a rule's latest awards: as many as its frequency allows. If the oldest of them still
- * falls in the period, the next award is refused. Survives resets.
+ * The times of a rule's latest awards: as many as its frequency allows, the greatest of all
+ * versions. If the oldest that counts still falls in the period, the next award is refused.
+ * Survives resets.
  */
 final class RecentAwards {
   private final long[] ring;
@@ -22,14 +23,14 @@ final class RecentAwards {
   }
 
   /** How many awards a frequency needs to remember. */
-  static RecentAwards forFrequency(Frequency frequency) {
+  static int timesOf(Frequency frequency) {
     if (frequency instanceof Frequency.Rolling rolling) {
-      return new RecentAwards(rolling.times());
+      return rolling.times();
     }
     if (frequency instanceof Frequency.Calendar calendar) {
-      return new RecentAwards(calendar.times());
+      return calendar.times();
     }
-    return new RecentAwards(frequency instanceof Frequency.Once ? 1 : 0);
+    return frequency instanceof Frequency.Once ? 1 : 0;
   }
 
   RecentAwards copy() {
@@ -45,10 +46,11 @@ final class RecentAwards {
   }
 
   boolean refuses(Frequency frequency, long atMicros, LocalDay day) {
-    if (ring.length == 0 || count < ring.length) {
+    int times = timesOf(frequency);
+    if (times == 0 || count < times) {
       return false;
     }
-    long oldest = ring[next];
+    long oldest = ring[Math.floorMod(next - times, ring.length)];
     if (frequency instanceof Frequency.Rolling rolling) {
       return oldest > atMicros - rolling.days() * LocalDay.DAY_MICROS;
     }

@@ -1,6 +1,7 @@
 package dev.ripen.scoring;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fold: a person's history in time order, resumable. Folding to one instant, saving the state
@@ -9,7 +10,7 @@ import java.util.List;
  * <p>Sums beyond the range of a long are an {@link ArithmeticException}.
  */
 public final class ScoreTimeline {
-  private final IndexedModel model;
+  private final ModelTimeline models;
 
   /**
    * Prepares a model; costs some milliseconds, so make one per model and keep it.
@@ -17,7 +18,19 @@ public final class ScoreTimeline {
    * @throws IllegalArgumentException if names in the model contradict each other
    */
   public ScoreTimeline(ScoringModel model) {
-    this.model = new IndexedModel(model);
+    this(List.of(new RulesVersion(Long.MIN_VALUE, model)));
+  }
+
+  /**
+   * Prepares the versions of a model. Awards and MQL dates from before a version's start stay as
+   * the version before made them.
+   *
+   * @param versions in the order of their starts; the first is in force from {@code Long.MIN_VALUE}
+   * @throws IllegalArgumentException if names in a model contradict each other, or the versions
+   *     have not one time zone or are in no order
+   */
+  public ScoreTimeline(List<RulesVersion> versions) {
+    models = new ModelTimeline(versions);
   }
 
   /**
@@ -25,9 +38,7 @@ public final class ScoreTimeline {
    * seen.
    */
   public ScoreCard score(Facts facts, long asOfMicros) {
-    Fold fold = new Fold(model, FoldState.start(model), null);
-    fold.run(facts, asOfMicros);
-    return fold.card();
+    return folded(facts, asOfMicros, null).card();
   }
 
   /**
@@ -35,36 +46,39 @@ public final class ScoreTimeline {
    * worth less at {@code asOfMicros} carry the arithmetic. Of an excluded person only that is told.
    */
   public List<TimelineEntry> explain(Facts facts, long asOfMicros) {
-    String excluded = facts.attributes().excludedBecause();
+    Journal journal = new Journal();
+    Fold fold = folded(facts, asOfMicros, journal);
+    String excluded = fold.standing().attributes().excludedBecause();
     if (excluded != null) {
       return List.of(new TimelineEntry(asOfMicros, "excluded", null, "Excluded", 0, 0, excluded));
     }
-    Journal journal = new Journal();
-    Fold fold = new Fold(model, FoldState.start(model), journal);
-    fold.run(facts, asOfMicros);
-    return journal.tell(model, fold.day());
+    return journal.tell(fold.day());
+  }
+
+  private Fold folded(Facts facts, long asOfMicros, @Nullable Journal journal) {
+    Fold fold = new Fold(models, FoldState.start(models), facts, journal);
+    fold.run(asOfMicros);
+    return fold;
   }
 
   /** A person of whom nothing is known. */
   public TimelineState start() {
-    return new TimelineState(FoldState.start(model));
+    return new TimelineState(FoldState.start(models));
   }
 
   /**
    * Whether {@link #advance} may go on from a state with these facts. Not so, if the state is of
-   * another model, if an attribute, the creation time or the exclusion is another than before (they
-   * count for the whole timeline), or if there is a fact from before the state's instant that it
-   * has not seen. Then fold again from {@link #start} with everything known.
+   * other rules, if the creation time or an attribute up to the state's instant is another than
+   * before, or if there is a fact from before that instant that it has not seen. Then fold again
+   * from {@link #start} with everything known.
    */
   public boolean continues(TimelineState state, Facts facts) {
     FoldState folded = state.state();
-    if (!folded.fingerprint.equals(model.model.fingerprint())
-        || folded.awards.length != model.rules.size()) {
-      return false;
-    }
-    return folded.attributes == null
-        || (folded.attributes.equals(FoldState.Attributes.of(model, facts))
-            && !History.hasLateFacts(folded, model, facts));
+    return folded.fingerprint.equals(models.fingerprint)
+        && folded.awards.length == models.slots()
+        && (folded.known == null
+            || (folded.known.equals(FoldState.Known.of(facts, folded.untilMicros))
+                && !History.hasLateFacts(folded, models, facts)));
   }
 
   /**
@@ -76,7 +90,7 @@ public final class ScoreTimeline {
    */
   public TimelineState advance(TimelineState state, Facts facts, long untilMicros) {
     FoldState folded = copyFor(state, facts, untilMicros);
-    new Fold(model, folded, null).run(facts, untilMicros);
+    new Fold(models, folded, facts, null).run(untilMicros);
     return new TimelineState(folded);
   }
 
@@ -85,8 +99,8 @@ public final class ScoreTimeline {
    * {@code facts}, as in {@link #advance}.
    */
   public ScoreCard read(TimelineState state, Facts facts, long asOfMicros) {
-    Fold fold = new Fold(model, copyFor(state, facts, asOfMicros), null);
-    fold.run(facts, asOfMicros);
+    Fold fold = new Fold(models, copyFor(state, facts, asOfMicros), facts, null);
+    fold.run(asOfMicros);
     return fold.card();
   }
 

@@ -1,6 +1,6 @@
 package dev.ripen.scoring;
 
-import dev.ripen.scoring.FoldState.Attributes;
+import dev.ripen.scoring.FoldState.Known;
 import dev.ripen.scoring.FoldState.SignalKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,14 +13,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads {@link FoldState} as bytes. A change of the form needs a new number. */
 final class StateCodec {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final Comparator<Map.Entry<SignalKey, Long>> SEEN_ORDER =
       Comparator.<Map.Entry<SignalKey, Long>>comparingLong(Map.Entry::getValue)
-          .thenComparing(entry -> entry.getKey().rule())
+          .thenComparing(entry -> entry.getKey().name())
           .thenComparing(entry -> entry.getKey().eventId())
           .thenComparing(entry -> entry.getKey().visitorId());
 
@@ -32,17 +33,20 @@ final class StateCodec {
       out.integer(FORMAT);
       out.text(state.fingerprint);
       out.integer(state.awards.length);
+      out.integer(state.recent.length);
+      out.integer(state.corrections.length);
       out.number(state.untilMicros);
-      writeAttributes(out, state);
-      out.optional(state.createdAtMicros);
-      out.optional(state.lastActivityAtMicros);
-      out.optionalText(state.status);
-      out.flag(state.autoQualified);
-      out.flag(state.mayLapse);
-      out.flag(state.missedSinceClosing);
+      writeKnown(out, state.known);
+      writeStanding(out, state);
       for (int i = 0; i < state.awards.length; i++) {
         writeAwards(out, state.awards[i]);
+      }
+      for (int i = 0; i < state.recent.length; i++) {
         out.numbers(state.recent[i].limit(), state.recent[i].times());
+        out.number(state.lastAt[i]);
+      }
+      for (long correction : state.corrections) {
+        out.number(correction);
       }
       writeSeen(out, state);
       out.integer(state.episodes.size());
@@ -72,24 +76,22 @@ final class StateCodec {
   }
 
   private static FoldState read(StateInput in) throws IOException {
-    FoldState state = new FoldState(in.text(), in.integer());
+    FoldState state = new FoldState(in.text(), in.integer(), in.integer(), in.integer());
     state.untilMicros = in.number();
-    if (in.flag()) {
-      state.attributes =
-          new Attributes(in.optional(), readHolds(in), in.optionalText(), in.optionalText());
-    }
-    state.createdAtMicros = in.optional();
-    state.lastActivityAtMicros = in.optional();
-    state.status = in.optionalText();
-    state.autoQualified = in.flag();
-    state.mayLapse = in.flag();
-    state.missedSinceClosing = in.flag();
+    state.known = readKnown(in);
+    readStanding(in, state);
     for (int i = 0; i < state.awards.length; i++) {
       state.awards[i] = readAwards(in);
+    }
+    for (int i = 0; i < state.recent.length; i++) {
       state.recent[i] = new RecentAwards(in.integer());
       for (long time : in.numbers()) {
         state.recent[i].add(time);
       }
+      state.lastAt[i] = in.number();
+    }
+    for (int i = 0; i < state.corrections.length; i++) {
+      state.corrections[i] = in.number();
     }
     readSeen(in, state);
     int episodes = in.integer();
@@ -99,27 +101,76 @@ final class StateCodec {
     return state;
   }
 
-  private static void writeAttributes(StateOutput out, FoldState state) throws IOException {
-    Attributes attributes = state.attributes;
-    out.flag(attributes != null);
-    if (attributes != null) {
-      out.optional(attributes.createdAtMicros());
-      out.integer(attributes.holds().size());
-      for (String rule : attributes.holds().stream().sorted().toList()) {
-        out.text(rule);
+  private static void writeStanding(StateOutput out, FoldState state) throws IOException {
+    out.flag(state.begun);
+    out.optional(state.createdAtMicros);
+    out.optional(state.lastActivityAtMicros);
+    out.optionalText(state.status);
+    out.number(state.totalCorrection);
+    out.flag(state.autoQualified);
+    out.flag(state.mayLapse);
+    out.flag(state.missedSinceClosing);
+    out.number(state.windowOpenedAt);
+    out.flag(state.exited);
+  }
+
+  private static void readStanding(StateInput in, FoldState state) throws IOException {
+    state.begun = in.flag();
+    state.createdAtMicros = in.optional();
+    state.lastActivityAtMicros = in.optional();
+    state.status = in.optionalText();
+    state.totalCorrection = in.number();
+    state.autoQualified = in.flag();
+    state.mayLapse = in.flag();
+    state.missedSinceClosing = in.flag();
+    state.windowOpenedAt = in.number();
+    state.exited = in.flag();
+  }
+
+  private static void writeKnown(StateOutput out, @Nullable Known known) throws IOException {
+    out.flag(known != null);
+    if (known != null) {
+      out.optional(known.createdAtMicros());
+      writeAttributes(out, known.attributes());
+      out.integer(known.changes().size());
+      for (Attributes.Change change : known.changes()) {
+        out.number(change.occurredAtMicros());
+        writeAttributes(out, change.attributes());
       }
-      out.optionalText(attributes.excludedBecause());
-      out.optionalText(attributes.segment());
     }
   }
 
-  private static Set<String> readHolds(StateInput in) throws IOException {
+  private static @Nullable Known readKnown(StateInput in) throws IOException {
+    if (!in.flag()) {
+      return null;
+    }
+    Long createdAt = in.optional();
+    Attributes attributes = readAttributes(in);
+    List<Attributes.Change> changes = new ArrayList<>();
+    int size = in.integer();
+    for (int i = 0; i < size; i++) {
+      changes.add(new Attributes.Change(in.number(), readAttributes(in)));
+    }
+    return new Known(createdAt, attributes, List.copyOf(changes));
+  }
+
+  private static void writeAttributes(StateOutput out, Attributes attributes) throws IOException {
+    out.integer(attributes.holds().size());
+    for (String rule : attributes.holds().stream().sorted().toList()) {
+      out.text(rule);
+    }
+    out.optionalText(attributes.excludedBecause());
+    out.optionalText(attributes.segment());
+    out.flag(attributes.inPopulation());
+  }
+
+  private static Attributes readAttributes(StateInput in) throws IOException {
     Set<String> holds = new HashSet<>();
     int size = in.integer();
     for (int i = 0; i < size; i++) {
       holds.add(in.text());
     }
-    return Set.copyOf(holds);
+    return new Attributes(holds, in.optionalText(), in.optionalText(), in.flag());
   }
 
   private static void writeAwards(StateOutput out, Awards awards) throws IOException {
@@ -127,6 +178,7 @@ final class StateCodec {
     for (int i = 0; i < awards.size(); i++) {
       out.number(awards.at(i));
       out.number(awards.microPoints(i));
+      out.integer(awards.curve(i) + 1);
     }
   }
 
@@ -134,7 +186,7 @@ final class StateCodec {
     Awards awards = new Awards();
     int size = in.integer();
     for (int i = 0; i < size; i++) {
-      awards.add(in.number(), in.number());
+      awards.add(in.number(), in.number(), in.integer() - 1);
     }
     return awards;
   }
@@ -144,7 +196,7 @@ final class StateCodec {
     seen.sort(SEEN_ORDER);
     out.integer(seen.size());
     for (Map.Entry<SignalKey, Long> entry : seen) {
-      out.integer(entry.getKey().rule());
+      out.integer(entry.getKey().name());
       out.text(entry.getKey().visitorId());
       out.text(entry.getKey().eventId());
       out.number(entry.getValue());

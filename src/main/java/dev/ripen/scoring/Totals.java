@@ -1,5 +1,6 @@
 package dev.ripen.scoring;
 
+import dev.ripen.scoring.IndexedModel.IndexedDimension;
 import dev.ripen.scoring.IndexedModel.IndexedGroup;
 import dev.ripen.scoring.IndexedModel.IndexedRule;
 import java.util.Arrays;
@@ -11,25 +12,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class Totals {
   private final IndexedModel model;
+  private final FoldState state;
+  private final long[] ruleSums;
   private final long[] groupSums;
   private final long[] dimensionSums;
   private final long[] dimensionValues;
   private long totalSum;
   private long total;
 
-  Totals(IndexedModel model) {
+  /**
+   * Of one version.
+   *
+   * @param ruleSums per place of a rule, read anew each time
+   */
+  Totals(IndexedModel model, FoldState state, long[] ruleSums) {
     this.model = model;
+    this.state = state;
+    this.ruleSums = ruleSums;
     groupSums = new long[model.groups.size()];
-    dimensionSums = new long[model.dimensions.size()];
-    dimensionValues = new long[model.dimensions.size()];
+    dimensionSums = new long[state.corrections.length];
+    dimensionValues = new long[state.corrections.length];
   }
 
   long total() {
     return total;
   }
 
-  long dimension(int index) {
-    return dimensionValues[index];
+  long dimension(int number) {
+    return dimensionValues[number];
   }
 
   /**
@@ -37,11 +47,11 @@ final class Totals {
    *
    * @param adjustments receives what limits take or give; null if nobody asks
    */
-  void read(long[] ruleSums, @Nullable List<ScoreCard.Adjustment> adjustments) {
+  void read(@Nullable List<ScoreCard.Adjustment> adjustments) {
     Arrays.fill(groupSums, 0);
     Arrays.fill(dimensionSums, 0);
     for (IndexedRule rule : model.rules) {
-      long sum = ruleSums[rule.index()];
+      long sum = ruleSums[rule.slot()];
       addRule(rule, limit(rule.rule().limits(), sum, rule.rule().name(), adjustments));
     }
     for (int i = 0; i < groupSums.length; i++) {
@@ -50,25 +60,49 @@ final class Totals {
       addTo(group.dimension(), sum);
     }
     totalSum = 0;
-    for (int i = 0; i < dimensionSums.length; i++) {
-      Dimension dimension = model.dimensions.get(i);
-      dimensionValues[i] =
-          limit(dimension.limits(), dimensionSums[i], dimension.name(), adjustments);
-      totalSum = Math.addExact(totalSum, dimensionValues[i]);
+    for (IndexedDimension dimension : model.dimensions) {
+      int number = dimension.number();
+      correct(number, dimension.name(), adjustments);
+      dimensionValues[number] =
+          limit(
+              dimension.dimension().limits(), dimensionSums[number], dimension.name(), adjustments);
+      totalSum = Math.addExact(totalSum, dimensionValues[number]);
     }
+    totalSum = corrected(totalSum, state.totalCorrection, "total", adjustments);
     total = limit(model.model.total(), totalSum, "total", adjustments);
   }
 
   /** What caps that stop leave for an award of a rule, after the latest reading. */
-  long room(IndexedRule rule, long ruleSum) {
-    long room = room(rule.rule().limits(), ruleSum);
+  long room(IndexedRule rule) {
+    long room = room(rule.rule().limits(), ruleSums[rule.slot()]);
     if (rule.group() >= 0) {
       Limits limits = model.groups.get(rule.group()).group().limits();
       room = Math.min(room, room(limits, groupSums[rule.group()]));
     }
-    Limits limits = model.dimensions.get(rule.dimension()).limits();
-    room = Math.min(room, room(limits, dimensionSums[rule.dimension()]));
+    room = Math.min(room, room(limitsOf(rule.dimension()), dimensionSums[rule.dimension()]));
     return Math.min(room, room(model.model.total(), totalSum));
+  }
+
+  private Limits limitsOf(int number) {
+    for (IndexedDimension dimension : model.dimensions) {
+      if (dimension.number() == number) {
+        return dimension.dimension().limits();
+      }
+    }
+    return Limits.NONE;
+  }
+
+  private void correct(int number, String name, @Nullable List<ScoreCard.Adjustment> adjustments) {
+    dimensionSums[number] =
+        corrected(dimensionSums[number], state.corrections[number], name, adjustments);
+  }
+
+  private static long corrected(
+      long sum, long correction, String where, @Nullable List<ScoreCard.Adjustment> adjustments) {
+    if (correction != 0 && adjustments != null) {
+      adjustments.add(new ScoreCard.Adjustment("nightly-floor", where, correction));
+    }
+    return Math.addExact(sum, correction);
   }
 
   private static long room(Limits limits, long sum) {
@@ -103,7 +137,7 @@ final class Totals {
       value = cap;
     }
     Long floor = limits.floor();
-    if (floor != null && value < floor) {
+    if (floor != null && limits.floorMode() == Limits.FloorMode.ALWAYS && value < floor) {
       if (adjustments != null) {
         adjustments.add(
             new ScoreCard.Adjustment("floor", where, Math.subtractExact(floor.longValue(), value)));

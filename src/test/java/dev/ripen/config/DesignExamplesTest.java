@@ -12,12 +12,13 @@ import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Frequency;
 import dev.ripen.scoring.Group;
 import dev.ripen.scoring.Level;
+import dev.ripen.scoring.Levels;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.Qualification;
 import dev.ripen.scoring.Qualification.Requalify;
 import dev.ripen.scoring.Rule;
-import dev.ripen.scoring.Rule.Kind;
 import dev.ripen.scoring.ScoringModel;
+import dev.ripen.scoring.Trigger;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class DesignExamplesTest {
 
   @Test
   void loadsTheModel() {
-    ScoringModel model = files().load().definition().model();
+    ScoringModel model = files().load().definition().models().get(0).scoring();
 
     assertThat(model)
         .isEqualTo(
@@ -59,10 +60,11 @@ class DesignExamplesTest {
                 Limits.NONE,
                 new Qualification(
                     50_000_000, false, Map.of("engagement", 1_000_000L), Requalify.AFTER_RECYCLE),
-                List.of(
-                    new Level("hot", 65_000_000),
-                    new Level("warm", 50_000_000),
-                    new Level("cold", Long.MIN_VALUE))));
+                new Levels.Grades(
+                    List.of(
+                        new Level("hot", 65_000_000),
+                        new Level("warm", 50_000_000),
+                        new Level("cold", Long.MIN_VALUE)))));
     assertThat(model.fingerprint()).isEqualTo("ebcfae");
   }
 
@@ -94,14 +96,21 @@ class DesignExamplesTest {
   private static Rule event(
       String name, String label, int points, String group, Frequency frequency, Decay decay) {
     return new Rule(
-        name, label, Kind.EVENT, points * 1_000_000L, group, frequency, decay, Limits.NONE);
+        name,
+        label,
+        new Trigger.Event(),
+        points * 1_000_000L,
+        group,
+        frequency,
+        decay,
+        Limits.NONE);
   }
 
   private static Rule attribute(String name, String label, int points) {
     return new Rule(
         name,
         label,
-        Kind.ATTRIBUTE,
+        new Trigger.Attribute(),
         points * 1_000_000L,
         null,
         new Frequency.Always(),
@@ -112,8 +121,9 @@ class DesignExamplesTest {
   @Test
   void loadsPredicatesAndExclusions() {
     Definition definition = files().load().definition();
+    Definition.Model model = definition.models().get(0);
 
-    assertThat(definition.predicates())
+    assertThat(model.rules())
         .containsExactly(
             Map.entry("sign-up", ofEvent("event_type = 'signed_up'")),
             Map.entry("page-view", ofEvent("event_type = 'page' AND NOT is_pricing_page")),
@@ -121,7 +131,7 @@ class DesignExamplesTest {
             Map.entry("unsubscribe", ofEvent("event_type = 'unsubscribed'")),
             Map.entry("senior-title", ofLead("is_senior_title")),
             Map.entry("free-mail", ofLead("is_free_mail(email)")));
-    assertThat(definition.exclusions())
+    assertThat(model.exclusions())
         .isEqualTo(
             new Exclusions(
                 List.of("acme.com", "acme.io"),

@@ -1,9 +1,5 @@
 package dev.ripen.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.ripen.problem.ErrorCode;
-import dev.ripen.problem.Problem;
 import dev.ripen.testing.Golden;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,41 +128,133 @@ class ProblemsInScoringTest {
   }
 
   @Test
-  void refusesWhatItCannotDoYetAndNeverIgnoresIt() {
+  void findsEveryWrongTriggerConditionAndEffectAtOnce() {
     assertProblems(
-        "scoring-not-yet",
+        "scoring-language",
+        withRules(
+            """
+            { name = page,        points = 1, event = "true" }
+            { name = lost,        points = 1, status = lost }
+            { name = senior,      points = 1, lead = "is_senior" }
+            { name = silent,      points = 1, inactive { after = 30d } }
+            { name = two,         points = 1, event = "true", status = lost }
+            { name = three,       points = 1, status = a, statuses = [ b ] }
+            { name = slip,        points = 1, evnt = "true" }
+            { name = no-rule,     points = 1, event = "true", requires = [ pagee ] }
+            { name = itself,      points = 1, event = "true", unless = [ itself ] }
+            { name = both-ways,   points = 1, event = "true", requires = [ page ], unless = [ page ] }
+            { name = wrong-kind,  points = 1, event = "true", requires = [ senior, page, page ] }
+            { name = no-within,   points = 1, event = "true", within = 3d }
+            { name = unit,        points = 1, event = "true", requires = [ page ], within = 3m }
+            { name = nothing,     points = 1, event = "true", requires = [] }
+            { name = fit-unless,  points = 1, lead = "true", unless = [ page ] }
+            { name = few,         points = 1, count { rules = [ page ], at-least = 0, of = weeks } }
+            { name = counted,     points = 1, count { rules = [ page ], at-least = 2, within = 1d } }
+            { name = recount,     points = 1, count { rules = [ counted, lost, recount ], at-least = 2, within = 1d } }
+            { name = outside,     points = 1, count { rules = [ page ], at-least = 2 }, within = 1d, at-leest = 1 }
+            { name = joined,      points = 1, all-of = [ page, both ], within = 0d, requires = [ page ] }
+            { name = rejoined,    points = 1, all-of = [ joined, silent ], unless = [ page ] }
+            { name = earns,       points = 5, inactive { after = 30d, every = 1h, over = 3 }, frequency = once, decay = none }
+            { name = sql-status,  points = "amount * 2", status = lost }
+            { name = of-status,   points = 1, status = lost, of = account }
+            { name = of-account,  points = 1, account-event = "true", of = account }
+            { name = of-company,  points = 1, event = "true", of = company }
+            { name = at-once,     points = 1, event = "true", auto-qualify = yes }
+            { name = fit-at-once, points = 1, lead = "true", auto-qualify = true }
+            { name = no-such,     points = 1, event = "true", resets = [ engagment ] }
+            { name = one-word,    points = 1, event = "true", resets = engagement }
+            { name = count-reset, points = 1, count { rules = [ page ], at-least = 2, within = 1d }, resets = all }
+            { name = night,       points = 1, event = "true", floor = 0, floor-mode = nightly }
+            { name = uncapped,    points = 1, event = "true", cap-mode = stop }
+            { name = cap-mode,    points = 1, event = "true", cap = 3, cap-mode = halt }
+            { name = misplaced,   points = 1, event = "true", after = 30d, stop-above = 3 }
+            """));
+  }
+
+  @Test
+  void findsEveryWrongThingOfTheLanguageAroundTheRulesAtOnce() {
+    assertProblems(
+        "scoring-language-around",
         """
         version = "1"
+        apply   = form
+        restate = maybe
+        threshold = 50
+        effective-from = "2026-11-01"
         mql {
-          threshold { prospect = 100, customer = 200 }
-          re-qualify = on-crossing
-          lapse-below = 30
-          auto-qualify = [ { event = "true" } ]
+          threshold { customer = 200 }
+          re-qualify = on-crossing, disqualified = returns, segments = [ a ]
         }
-        levels { fit = [ A, B ], engagement = [ 1, 2 ] }
-        models { trial { } }
-        segments = [ prospect, customer ]
-        suspend { statuses = [ customer ] }
-        inactivity { after = 30d, points = -5 }
-        total { floor = nightly, stop-above = 300 }
+        levels {
+          letters { dimension = fitt, bands = [ { name = A, from = 5 }, { name = A1, from = 7 }, { from = 3 } ] }
+          digits  { dimension = engagement, bands = [ { name = "11" }, { name = "1" } ] }
+        }
+        window  { for = 40 }
+        exit    { }
+        suspend { statuses = [] }
+        resets  = [
+          { status = recycled, dimensions = [ fit, fitness ] }
+          { status = recycled, dimensions = everything }
+          { dimension = all }
+        ]
+        total   { floor-mode = nightly, stop-above = 300 }
         dimensions {
           engagement {
-            stop-above = 300
-            inactivity { after = 30d, points = -5 }
-            reset { statuses = [ recycled ] }
-            cap = "stop 40"
-            floor { nightly = 0 }
-            rules = [
-              { name = a, points = "amount * 2", event = "true" }
-              { name = b, points = 1, at-least = 3, within = 7d, rules = [ a ] }
-              { name = c, points = 1, event = "true", cap { stop = 40 } }
-            ]
+            groups { web { floor = 0, floor-mode = nightly, rules = [] } }
+            suspend { statuses = [ customer ] }
+            rules = [ { name = page, points = 1, event = "true" } ]
           }
+          fit { rules = [] }
         }
         """);
-    assertThat(files.problems())
-        .extracting(Problem::code)
-        .contains(ErrorCode.CONFIG_NOT_SUPPORTED_YET);
+  }
+
+  @Test
+  void findsWhatIsWrongWithThresholdsAndLevels() {
+    assertProblems(
+        "scoring-thresholds",
+        """
+        version = "1"
+        mql { threshold { default = 100 }, lapse-below = 120 }
+        levels = [
+          { name = hot,  from = 65, minimum { fitt = 1 }, all-of = [ pagee ] }
+          { name = warm, when = "true" }
+          { name = cold }
+        ]
+        window { rules = [ senior, trial ], on-mql = true }
+        dimensions {
+          fit { rules = [ { name = senior, points = 1, lead = "true" }, { name = page, points = 1, event = "true" } ] }
+        }
+        """);
+    assertProblems(
+        "scoring-segment",
+        """
+        version = "1"
+        mql { threshold = 100, segment = "country", lapse-below = 101 }
+        dimensions { fit { rules = [ { name = senior, points = 1, lead = "true" } ] } }
+        """);
+  }
+
+  @Test
+  void findsWhatIsWrongInEveryModelAtOnce() {
+    assertProblems(
+        "scoring-models",
+        """
+        version = "1"
+        mql { threshold = 50 }
+        models {
+          person {
+            version = "2"
+            mql { treshold = 50 }
+            dimensions { fit { rules = [ { name = a, points = 1, lead = "true" }, { name = a, points = 2, lead = "true" } ] } }
+          }
+          "Trial Model" {
+            dimensions { fit { rules = [ { name = a, points = 1, event = "true", requires = [ b ] } ] } }
+          }
+          empty = 3
+        }
+        """);
+    assertProblems("scoring-no-models", "version = \"1\"\nmodels { }\n");
   }
 
   @Test

@@ -253,12 +253,12 @@ class ProjectLoaderTest {
     Definition plain = files.load().definition();
     Definition strict = files.set("mql.threshold", "60").load().definition();
 
-    assertThat(strict.model().qualification().threshold()).isEqualTo(60_000_000);
-    assertThat(strict.model().fingerprint()).isNotEqualTo(plain.model().fingerprint());
+    assertThat(strict.models().get(0).scoring().qualification().threshold()).isEqualTo(60_000_000);
+    assertThat(strict.fingerprint()).isNotEqualTo(plain.fingerprint());
     assertThat(strict.text())
         .isEqualTo(ProjectFiles.LEAST_SCORING + "\n\"mql\":{\"threshold\":\"60\"}\n");
-    assertThat(new ProjectFiles(directory).scoring(strict.text()).load().definition().model())
-        .isEqualTo(strict.model());
+    assertThat(new ProjectFiles(directory).scoring(strict.text()).load().definition())
+        .isEqualTo(strict);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.ripen.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ripen.config.Definition.Exclusions;
+import dev.ripen.config.Definition.Model;
 import dev.ripen.config.Definition.Predicates;
 import dev.ripen.scoring.Decay;
 import dev.ripen.scoring.Dimension;
@@ -10,12 +11,15 @@ import dev.ripen.scoring.Frequency;
 import dev.ripen.scoring.Frequency.Bucket;
 import dev.ripen.scoring.Group;
 import dev.ripen.scoring.Level;
+import dev.ripen.scoring.Levels;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.Qualification;
 import dev.ripen.scoring.Qualification.Requalify;
 import dev.ripen.scoring.Rule;
-import dev.ripen.scoring.Rule.Kind;
+import dev.ripen.scoring.Rule.Conditions;
+import dev.ripen.scoring.Rule.Effects;
 import dev.ripen.scoring.ScoringModel;
+import dev.ripen.scoring.Trigger;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -37,46 +41,61 @@ class ScoringReaderTest {
     files = new ProjectFiles(directory);
   }
 
+  private static Model only(Definition definition) {
+    assertThat(definition.models()).hasSize(1);
+    return definition.models().get(0);
+  }
+
   @Test
   void fillsInTheDefaults() {
     Definition definition = files.load().definition();
-    Rule rule =
-        new Rule(
-            "sign-up", "Sign up", Kind.EVENT, 25_000_000, null, new Frequency.Always(), null, NONE);
+    Rule rule = rule("sign-up", "Sign up", 25_000_000, null, new Frequency.Always(), null, NONE);
 
     assertThat(definition)
         .isEqualTo(
             new Definition(
-                new ScoringModel(
-                    "default",
-                    "1",
-                    definition.model().fingerprint(),
-                    ZoneId.of("UTC"),
-                    List.of(
-                        new Dimension(
-                            "engagement", new Decay.None(), NONE, List.of(), List.of(rule))),
-                    NONE,
-                    new Qualification(50_000_000, false, Map.of(), Requalify.AFTER_RECYCLE),
-                    List.of()),
-                Map.of(
-                    "sign-up",
-                    new Predicates(Optional.of("event_type = 'signed_up'"), Optional.empty())),
-                new Exclusions(List.of(), List.of(), false, List.of(), Optional.empty()),
+                "1",
+                definition.fingerprint(),
+                Optional.empty(),
+                false,
+                List.of(
+                    new Model(
+                        new ScoringModel(
+                            "default",
+                            "1",
+                            definition.fingerprint(),
+                            ZoneId.of("UTC"),
+                            List.of(
+                                new Dimension(
+                                    "engagement",
+                                    new Decay.None(),
+                                    NONE,
+                                    List.of(),
+                                    List.of(rule))),
+                            NONE,
+                            new Qualification(50_000_000, false, Map.of(), Requalify.AFTER_RECYCLE),
+                            Levels.NONE),
+                        Map.of(
+                            "sign-up",
+                            new Predicates(
+                                Optional.of("event_type = 'signed_up'"), Optional.empty())),
+                        new Exclusions(List.of(), List.of(), false, List.of(), Optional.empty()),
+                        Optional.empty(),
+                        Optional.empty())),
                 ProjectFiles.LEAST_SCORING));
   }
 
   @Test
-  void readsEveryKey() {
-    Definition definition =
-        files.scoring(ProjectFiles.resource("every-key/scoring.conf")).load().definition();
-    ScoringModel model = definition.model();
+  void readsEveryKeyOfASimpleModel() {
+    Model model =
+        only(files.scoring(ProjectFiles.resource("every-key/scoring.conf")).load().definition());
 
-    assertThat(model)
+    assertThat(model.scoring())
         .isEqualTo(
             new ScoringModel(
                 "default",
                 "2026-11 b",
-                model.fingerprint(),
+                model.scoring().fingerprint(),
                 ZoneId.of("UTC"),
                 List.of(behaviour(), fit()),
                 new Limits(300_000_000L, 0L),
@@ -85,8 +104,9 @@ class ScoringReaderTest {
                     true,
                     Map.of("behaviour", 1_000_000L, "fit", 500_000L),
                     Requalify.NEVER),
-                List.of(new Level("hot", 65_500_000), new Level("cool", -10_000_000))));
-    assertThat(definition.exclusions())
+                new Levels.Grades(
+                    List.of(new Level("hot", 65_500_000), new Level("cool", -10_000_000)))));
+    assertThat(model.exclusions())
         .isEqualTo(
             new Exclusions(
                 List.of("acme.com", "acme.io", "acme.dev"),
@@ -123,7 +143,16 @@ class ScoringReaderTest {
                 null,
                 NONE),
             new Rule(
-                "both", "Demo by a senior", Kind.CONJUNCTION, 30_000_000, null, once, null, NONE)));
+                "both",
+                "Demo by a senior",
+                new Trigger.Event(),
+                Conditions.LEAD,
+                30_000_000,
+                null,
+                once,
+                null,
+                NONE,
+                Effects.NONE)));
   }
 
   private static Dimension fit() {
@@ -136,7 +165,7 @@ class ScoringReaderTest {
             new Rule(
                 "senior",
                 "Senior",
-                Kind.ATTRIBUTE,
+                new Trigger.Attribute(),
                 15_000_000,
                 null,
                 new Frequency.Always(),
@@ -152,7 +181,7 @@ class ScoringReaderTest {
       Frequency frequency,
       @Nullable Decay decay,
       Limits limits) {
-    return new Rule(name, label, Kind.EVENT, microPoints, group, frequency, decay, limits);
+    return new Rule(name, label, new Trigger.Event(), microPoints, group, frequency, decay, limits);
   }
 
   private static Limits limits(long cap) {
@@ -225,6 +254,6 @@ class ScoringReaderTest {
   }
 
   private String fingerprint(String scoring) {
-    return files.scoring(scoring).load().definition().model().fingerprint();
+    return files.scoring(scoring).load().definition().fingerprint();
   }
 }

@@ -13,33 +13,44 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The semantics a second time, written straight from the text, slow and simple: every sum is worked
- * out from scratch at every instant. Shares with the fold only the line of reasons.
+ * The semantics a second time, written straight from the text, slow and simple: every instant and
+ * every midnight is visited, every sum is worked out from scratch. Shares with the fold only the
+ * line of reasons.
  */
 final class NaiveTimeline {
   private static final long DAY = 86_400_000_000L;
 
-  private final ScoringModel model;
+  private final List<RulesVersion> versions;
   private final Facts facts;
-  private final List<Rule> rules;
   private final List<Made> made = new ArrayList<>();
+  private final List<Correction> corrections = new ArrayList<>();
+  private final List<Mark> marks = new ArrayList<>();
   private final List<ScoreCard.Episode> episodes = new ArrayList<>();
-  private final Map<String, Long> lastResets = new HashMap<>();
+  private final Map<String, Integer> resets = new HashMap<>();
   private String status = "";
   private boolean autoQualified;
   private boolean mayLapse;
   private boolean missed = true;
+  private boolean exited;
+  private int step;
+  private @Nullable Long windowOpened;
   private @Nullable Long created;
   private @Nullable Long lastActivity;
 
-  /** An award, also if a reset has ended it. */
-  private record Made(Rule rule, long at, long points) {}
+  /** An award, also if a reset has ended it; steps number everything that happens. */
+  private record Made(int step, int version, String dimension, Rule rule, long at, long points) {}
+
+  /** What a nightly floor gave a dimension or the total. */
+  private record Correction(int step, String where, long points) {}
+
+  /** A signal, a status, or the firing of a rule that looks at others. */
+  private record Mark(String rule, long at, @Nullable String visitor) {}
 
   /**
    * Values after limits.
@@ -50,42 +61,74 @@ final class NaiveTimeline {
       long total,
       Map<String, Long> dimensions,
       Map<String, Long> sums,
+      List<ScoreCard.Contribution> contributions,
       List<ScoreCard.Adjustment> adjustments) {}
 
-  private NaiveTimeline(ScoringModel model, Facts facts) {
-    this.model = model;
+  private NaiveTimeline(List<RulesVersion> versions, Facts facts) {
+    this.versions = versions;
     this.facts = facts;
-    rules = model.dimensions().stream().flatMap(d -> d.rules().stream()).toList();
   }
 
-  static ScoreCard score(ScoringModel model, Facts facts, long asOf) {
-    return new NaiveTimeline(model, facts).score(asOf);
+  static ScoreCard score(List<RulesVersion> versions, Facts facts, long asOf) {
+    return new NaiveTimeline(versions, facts).score(asOf);
   }
 
   private ScoreCard score(long asOf) {
     List<Signal> signals = signals(asOf);
-    created = facts.createdAtMicros();
-    if (created == null && !signals.isEmpty()) {
-      created = signals.get(0).occurredAtMicros();
-    }
     SortedSet<Long> instants = new TreeSet<>();
     signals.forEach(signal -> instants.add(signal.occurredAtMicros()));
-    facts.statuses().forEach(status -> instants.add(status.occurredAtMicros()));
-    if (created != null) {
-      instants.add(created);
+    facts.statuses().forEach(change -> instants.add(change.occurredAtMicros()));
+    facts.attributeChanges().forEach(change -> instants.add(change.occurredAtMicros()));
+    versions.stream().skip(1).forEach(version -> instants.add(version.effectiveFromMicros()));
+    Long creation = facts.createdAtMicros();
+    if (creation == null && !signals.isEmpty()) {
+      creation = signals.get(0).occurredAtMicros();
     }
-    SortedSet<Long> midnights = instants.isEmpty() ? instants : midnights(instants.first(), asOf);
+    if (creation != null) {
+      instants.add(creation);
+    }
+    SortedSet<Long> midnights =
+        instants.isEmpty() ? new TreeSet<>() : midnights(instants.first(), asOf);
     SortedSet<Long> all = new TreeSet<>(midnights);
     all.addAll(instants);
     for (long at : all.headSet(asOf + 1)) {
-      if (midnights.contains(at) && isOpen()) {
-        judgeLapse(at);
+      if (midnights.contains(at)) {
+        passNight(at);
       }
       if (instants.contains(at)) {
+        created = creation != null && creation <= at ? creation : null;
         visit(at, signals);
       }
     }
-    return facts.attributes().excludedBecause() == null ? card(asOf) : excludedCard();
+    return attributes(asOf).excludedBecause() == null ? card(asOf) : excludedCard(asOf);
+  }
+
+  private int version(long at) {
+    int version = 0;
+    for (int i = 1; i < versions.size(); i++) {
+      version = versions.get(i).effectiveFromMicros() <= at ? i : version;
+    }
+    return version;
+  }
+
+  private ScoringModel model(long at) {
+    return versions.get(version(at)).model();
+  }
+
+  private static List<Rule> rules(ScoringModel model) {
+    return model.dimensions().stream().flatMap(d -> d.rules().stream()).toList();
+  }
+
+  private static @Nullable Rule rule(ScoringModel model, String name) {
+    return rules(model).stream().filter(r -> r.name().equals(name)).findFirst().orElse(null);
+  }
+
+  private Attributes attributes(long at) {
+    return facts.attributeChanges().stream()
+        .filter(change -> change.occurredAtMicros() <= at)
+        .max(Comparator.comparingLong(Attributes.Change::occurredAtMicros))
+        .map(Attributes.Change::attributes)
+        .orElse(facts.attributes());
   }
 
   private SortedSet<Long> midnights(long from, long to) {
@@ -97,11 +140,13 @@ final class NaiveTimeline {
   }
 
   private long midnight(LocalDate day) {
-    return day.atStartOfDay(model.zone()).withZoneSameInstant(ZoneOffset.UTC).toEpochSecond()
+    return day.atStartOfDay(versions.get(0).model().zone())
+            .withZoneSameInstant(ZoneOffset.UTC)
+            .toEpochSecond()
         * 1_000_000L;
   }
 
-  private ScoreCard excludedCard() {
+  private ScoreCard excludedCard(long asOf) {
     return new ScoreCard(
         0,
         Map.of(),
@@ -115,14 +160,14 @@ final class NaiveTimeline {
         List.of(),
         "",
         null,
-        facts.attributes().excludedBecause());
+        attributes(asOf).excludedBecause());
   }
 
   /** Matching signals without copies, in the order of awards. */
   private List<Signal> signals(long asOf) {
     Comparator<Signal> order =
         Comparator.comparingLong(Signal::occurredAtMicros)
-            .thenComparing(signal -> rules.indexOf(rule(signal.rule())))
+            .thenComparing(this::orderOfRule)
             .thenComparing(signal -> signal.eventId().getBytes(UTF_8), Arrays::compareUnsigned)
             .thenComparing(signal -> signal.visitorId().getBytes(UTF_8), Arrays::compareUnsigned)
             .thenComparing(this::points);
@@ -136,94 +181,248 @@ final class NaiveTimeline {
     return first.values().stream().sorted(order).toList();
   }
 
-  private boolean matches(Signal signal) {
-    Rule rule = rule(signal.rule());
-    return rule != null
-        && rule.hasSignals()
-        && (!rule.conditions().lead() || facts.attributes().holds().contains(rule.name()));
+  private int orderOfRule(Signal signal) {
+    ScoringModel model = model(signal.occurredAtMicros());
+    return rules(model).indexOf(rule(model, signal.rule()));
   }
 
-  private @Nullable Rule rule(String name) {
-    return rules.stream().filter(rule -> rule.name().equals(name)).findFirst().orElse(null);
+  private boolean matches(Signal signal) {
+    Rule rule = rule(model(signal.occurredAtMicros()), signal.rule());
+    return rule != null
+        && rule.trigger() instanceof Trigger.Event
+        && holds(rule, attributes(signal.occurredAtMicros()));
+  }
+
+  private static boolean holds(Rule rule, Attributes attributes) {
+    return !rule.conditions().lead() || attributes.holds().contains(rule.name());
   }
 
   private long points(Signal signal) {
     Long own = signal.microPoints();
-    return own != null ? own : rule(signal.rule()).microPoints();
+    return own != null ? own : rule(model(signal.occurredAtMicros()), signal.rule()).microPoints();
+  }
+
+  private void passNight(long at) {
+    ScoringModel model = model(at - 1);
+    boolean happened = false;
+    for (Rule rule : rules(model)) {
+      if (rule.trigger() instanceof Trigger.Inactivity silence) {
+        for (int due = timesDue(silence, at); due > 0; due--) {
+          long total = read(at, at - 1).total();
+          boolean inBand =
+              (silence.above() == null || total > silence.above())
+                  && (silence.upTo() == null || total <= silence.upTo());
+          if (inBand && rule.microPoints() != 0) {
+            make(rule, at - 1, at, rule.microPoints());
+            happened = true;
+          }
+        }
+      }
+    }
+    Map<String, Long> found = read(at, at - 1).dimensions();
+    for (Dimension dimension : model.dimensions()) {
+      happened |= correct(dimension.limits(), dimension.name(), found.get(dimension.name()));
+    }
+    happened |= correct(model.total(), "total", read(at, at - 1).total());
+    if (happened && created != null) {
+      check(at, at - 1);
+    }
+    if (isOpen()) {
+      judgeLapse(at, at - 1);
+    }
+  }
+
+  /** How many dues have this as their first midnight. */
+  private int timesDue(Trigger.Inactivity silence, long midnight) {
+    if (created == null) {
+      return 0;
+    }
+    long clock = lastActivity == null ? created : Math.max(created, lastActivity);
+    long yesterday = midnight(date(midnight).minusDays(1));
+    int times = 0;
+    for (int k = 0; k == 0 || silence.everyDays() != null; k++) {
+      int every = silence.everyDays() == null ? 0 : silence.everyDays();
+      long due = clock + (silence.afterDays() + (long) k * every) * DAY;
+      if (due > midnight) {
+        break;
+      }
+      times += due > yesterday ? 1 : 0;
+    }
+    return times;
+  }
+
+  private boolean correct(Limits limits, String where, long value) {
+    boolean isNightly = limits.floorMode() == Limits.FloorMode.NIGHTLY && limits.floor() != null;
+    if (!isNightly || value >= limits.floor()) {
+      return false;
+    }
+    corrections.add(new Correction(step++, where, limits.floor() - value));
+    return true;
   }
 
   private void visit(long at, List<Signal> signals) {
+    ScoringModel model = model(at);
     List<StatusChange> changes =
         facts.statuses().stream()
-            .filter(status -> status.occurredAtMicros() == at)
+            .filter(change -> change.occurredAtMicros() == at)
+            .distinct()
             .sorted(
                 Comparator.comparing(StatusChange::status)
                     .thenComparing(s -> s.reason() == null ? "" : s.reason()))
             .toList();
     List<Signal> here = signals.stream().filter(s -> s.occurredAtMicros() == at).toList();
-    if (changes.stream().anyMatch(change -> change.status().equals("recycled"))) {
-      model.dimensions().forEach(dimension -> lastResets.put(dimension.name(), at));
-    }
-    for (Signal signal : here) {
-      rule(signal.rule()).effects().resets().forEach(dimension -> lastResets.put(dimension, at));
-    }
-    changes.forEach(change -> apply(change, at));
-    for (Signal signal : here) {
-      lastActivity = points(signal) > 0 ? (Long) at : lastActivity;
-      award(signal);
-    }
-    rules.stream()
-        .filter(rule -> rule.trigger() instanceof Trigger.Count)
-        .filter(
-            rule -> !rule.conditions().lead() || facts.attributes().holds().contains(rule.name()))
-        .filter(rule -> isEnough((Trigger.Count) rule.trigger(), signals, at, at))
-        .filter(rule -> !isEnough((Trigger.Count) rule.trigger(), signals, at, at - 1))
-        .forEach(rule -> award(new Signal("", "", rule.name(), at, null)));
-    if (created != null && at >= created) {
-      check(at);
-    }
-  }
-
-  /** Whether the signals up to {@code last} are enough in the window that ends at {@code at}. */
-  private boolean isEnough(Trigger.Count count, List<Signal> signals, long at, long last) {
-    List<Long> times =
-        signals.stream()
-            .filter(signal -> count.rules().contains(signal.rule()))
-            .map(Signal::occurredAtMicros)
-            .filter(time -> time > at - count.windowMicros() && time <= last)
+    Attributes before =
+        facts.attributeChanges().stream().anyMatch(change -> change.occurredAtMicros() == at)
+            ? attributes(at - 1)
+            : attributes(at);
+    List<Rule> derived =
+        rules(model).stream()
+            .filter(r -> r.trigger() instanceof Trigger.AllOf)
+            .filter(r -> isTrue(r, before, at))
             .toList();
-    boolean ofDays = count.unit() == Trigger.Count.Unit.LOCAL_DAYS;
-    long found = ofDays ? times.stream().map(this::date).distinct().count() : times.size();
-    return found >= count.atLeast();
+    List<Mark> marksBefore = List.copyOf(marks);
+    here.forEach(s -> marks.add(new Mark(s.rule(), at, s.visitorId())));
+    for (Rule rule : rules(model)) {
+      if (rule.trigger() instanceof Trigger.Status of
+          && changes.stream().anyMatch(c -> of.statuses().contains(c.status()))) {
+        marks.add(new Mark(rule.name(), at, null));
+      }
+    }
+    reset(at, changes, here);
+    changes.forEach(change -> apply(change, at, before));
+    for (Award award : awards(at, changes, here)) {
+      lastActivity = award.points > 0 ? (Long) at : lastActivity;
+      award(award.rule, at, award.points);
+    }
+    for (Rule rule : rules(model)) {
+      boolean becomesTrue =
+          rule.trigger() instanceof Trigger.Count count
+              ? holds(rule, attributes(at))
+                  && isEnough(count, marks, at)
+                  && !isEnough(count, marksBefore, at)
+              : rule.trigger() instanceof Trigger.AllOf
+                  && isTrue(rule, attributes(at), at)
+                  && !derived.contains(rule);
+      if (becomesTrue) {
+        marks.add(new Mark(rule.name(), at, null));
+        award(rule, at, rule.microPoints());
+      }
+    }
+    if (created != null) {
+      check(at, at);
+    }
   }
 
-  private void apply(StatusChange change, long at) {
-    status = change.status();
-    if (!isOpen()) {
-      return;
+  /** An award that asks to be made. */
+  private record Award(Rule rule, String eventId, long points) {}
+
+  private List<Award> awards(long at, List<StatusChange> changes, List<Signal> here) {
+    ScoringModel model = model(at);
+    List<Award> awards = new ArrayList<>();
+    for (Rule rule : rules(model)) {
+      here.stream()
+          .filter(signal -> signal.rule().equals(rule.name()))
+          .forEach(signal -> awards.add(new Award(rule, signal.eventId(), points(signal))));
+      if (rule.trigger() instanceof Trigger.Status of && holds(rule, attributes(at))) {
+        changes.stream()
+            .filter(change -> of.statuses().contains(change.status()))
+            .forEach(change -> awards.add(new Award(rule, "", rule.microPoints())));
+      }
     }
+    return awards;
+  }
+
+  private void reset(long at, List<StatusChange> changes, List<Signal> here) {
+    ScoringModel model = model(at);
+    Window window = model.window();
+    if (here.stream().anyMatch(s -> window.openingRules().contains(s.rule()))
+        || changes.stream().anyMatch(c -> window.openingStatuses().contains(c.status()))) {
+      windowOpened = at;
+      exited = false;
+      model.dimensions().forEach(dimension -> reset(dimension.name()));
+      versions.stream()
+          .filter(version -> version.effectiveFromMicros() <= at)
+          .flatMap(version -> version.model().dimensions().stream())
+          .forEach(dimension -> reset(dimension.name()));
+    }
+    for (StatusChange change : changes) {
+      model.statusEffects().resets().getOrDefault(change.status(), Set.of()).forEach(this::reset);
+    }
+    for (Rule rule : rules(model)) {
+      boolean fires =
+          here.stream().anyMatch(signal -> signal.rule().equals(rule.name()))
+              || (rule.trigger() instanceof Trigger.Status of
+                  && holds(rule, attributes(at))
+                  && changes.stream().anyMatch(c -> of.statuses().contains(c.status())));
+      if (fires) {
+        rule.effects().resets().forEach(this::reset);
+      }
+    }
+  }
+
+  private void reset(String dimension) {
+    resets.put(dimension, step++);
+    resets.put("total", step++);
+  }
+
+  private boolean isTrue(Rule rule, Attributes attributes, long at) {
+    Trigger.AllOf all = (Trigger.AllOf) rule.trigger();
+    return holds(rule, attributes)
+        && all.rules().stream().allMatch(member -> isThere(member, all, attributes, at));
+  }
+
+  private boolean isThere(String member, Trigger.AllOf all, Attributes attributes, long at) {
+    Rule rule = rule(model(at), member);
+    if (rule == null) {
+      return false;
+    }
+    return rule.isAttribute()
+        ? attributes.holds().contains(member)
+        : isMarked(member, all.windowMicros(), at);
+  }
+
+  private boolean isMarked(String rule, @Nullable Long window, long at) {
+    return marks.stream()
+        .anyMatch(m -> m.rule().equals(rule) && (window == null || m.at() > at - window));
+  }
+
+  private boolean isEnough(Trigger.Count count, List<Mark> until, long at) {
+    List<Mark> found =
+        until.stream()
+            .filter(mark -> mark.visitor() != null && count.rules().contains(mark.rule()))
+            .filter(mark -> mark.at() > at - count.windowMicros())
+            .toList();
+    long size =
+        switch (count.unit()) {
+          case SIGNALS -> found.size();
+          case LOCAL_DAYS -> found.stream().map(mark -> date(mark.at())).distinct().count();
+          case PEOPLE -> found.stream().map(Mark::visitor).distinct().count();
+        };
+    return size >= count.atLeast();
+  }
+
+  private void apply(StatusChange change, long at, Attributes before) {
+    status = change.status();
     boolean accepts = List.of("accepted", "opportunity", "customer").contains(change.status());
     boolean closes = List.of("recycled", "disqualified").contains(change.status());
-    if (accepts && latest().acceptedAtMicros() == null) {
+    if (isOpen() && accepts && latest().acceptedAtMicros() == null) {
       replaceLatest(at, null, null, null);
     }
-    if (closes) {
-      close(at, change.status(), change.reason());
+    if (isOpen() && closes) {
+      replaceLatest(latest().acceptedAtMicros(), at, change.status(), change.reason());
+      missed = !isMet(readWith(before, at), at, at, before);
     }
+    exited |= model(at).window().exitStatuses().contains(change.status());
   }
 
-  private void judgeLapse(long at) {
-    Long least = model.qualification().lapseBelow();
-    if (least != null && read(at).total() >= least) {
+  private void judgeLapse(long at, long rulesAt) {
+    Long least = model(rulesAt).qualification().lapseBelow();
+    if (least != null && read(at, rulesAt).total() >= least) {
       mayLapse = true;
     } else if (least != null && mayLapse) {
-      close(at, "lapsed", null);
+      replaceLatest(latest().acceptedAtMicros(), at, "lapsed", null);
+      missed = !isMet(read(at, rulesAt), at, rulesAt, attributes(rulesAt));
     }
-  }
-
-  private void close(long at, String by, @Nullable String reason) {
-    replaceLatest(latest().acceptedAtMicros(), at, by, reason);
-    missed = !isMet(read(at));
   }
 
   private void replaceLatest(
@@ -247,47 +446,86 @@ final class NaiveTimeline {
             reason));
   }
 
-  private void award(Signal signal) {
-    Rule rule = rule(signal.rule());
-    long at = signal.occurredAtMicros();
-    long points = points(signal);
-    List<Made> before = made.stream().filter(award -> award.rule().equals(rule)).toList();
-    Frequency frequency = rule.frequency();
-    boolean refused = false;
-    if (frequency instanceof Frequency.Once) {
-      refused = !before.isEmpty();
-    } else if (frequency instanceof Frequency.Rolling rolling) {
-      long from = at - rolling.days() * DAY;
-      refused = before.stream().filter(award -> award.at() > from).count() >= rolling.times();
-    } else if (frequency instanceof Frequency.Calendar calendar) {
-      LocalDate bucket = bucket(at, calendar.bucket());
-      refused =
-          before.stream().filter(a -> bucket(a.at(), calendar.bucket()).equals(bucket)).count()
-              >= calendar.times();
-    }
+  private void make(Rule rule, long rulesAt, long at, long points) {
+    made.add(
+        new Made(
+            step++, version(rulesAt), dimension(model(rulesAt), rule).name(), rule, at, points));
+  }
+
+  private void award(Rule rule, long at, long points) {
+    ScoringModel model = model(at);
+    boolean refused = !isInWindow(model, at) || !areConditionsMet(rule, at);
+    List<Made> before =
+        made.stream()
+            .filter(award -> award.rule().name().equals(rule.name()))
+            .filter(award -> !(award.rule().trigger() instanceof Trigger.Inactivity))
+            .toList();
+    boolean tooOften = isTooOften(rule.frequency(), before, at);
     boolean suspended = model.statusEffects().suspending().contains(status);
     boolean qualifies =
-        rule.effects().autoQualify() == Rule.AutoQualify.ALWAYS && !suspended && !refused;
+        switch (rule.effects().autoQualify()) {
+          case NO -> false;
+          case ALWAYS -> true;
+          case WHEN_HELD -> attributes(at).holds().contains(rule.name() + "#auto-qualify");
+        };
+    qualifies &= !refused && !suspended && !tooOften;
     autoQualified |= qualifies;
-    Reading reading = read(at);
-    Long stopAbove = dimension(rule).stopAbove();
+    Reading reading = read(at, at);
+    Long stopAbove = dimension(model, rule).stopAbove();
     refused |= suspended && points > 0;
     refused |= stopAbove != null && reading.total() > stopAbove;
-    long kept = points > 0 ? Math.min(points, room(rule, reading)) : points;
+    refused |= tooOften;
+    long kept = points > 0 ? Math.min(points, room(rule, reading, model)) : points;
     if (qualifies || (!refused && (kept != 0 || points == 0))) {
-      made.add(new Made(rule, at, refused ? 0 : kept));
+      make(rule, at, at, refused ? 0 : kept);
     }
   }
 
-  private long room(Rule rule, Reading reading) {
+  private boolean isTooOften(Frequency frequency, List<Made> before, long at) {
+    if (frequency instanceof Frequency.Once) {
+      return !before.isEmpty();
+    }
+    if (frequency instanceof Frequency.Rolling rolling) {
+      long from = at - rolling.days() * DAY;
+      return before.stream().filter(award -> award.at() > from).count() >= rolling.times();
+    }
+    if (frequency instanceof Frequency.Calendar calendar) {
+      LocalDate bucket = bucket(at, calendar.bucket());
+      return before.stream().filter(a -> bucket(a.at(), calendar.bucket()).equals(bucket)).count()
+          >= calendar.times();
+    }
+    return false;
+  }
+
+  private boolean areConditionsMet(Rule rule, long at) {
+    Rule.Conditions conditions = rule.conditions();
+    Long within = conditions.withinMicros();
+    return conditions.requires().stream().allMatch(name -> isMarked(name, within, at))
+        && conditions.unless().stream().noneMatch(name -> isMarked(name, within, at))
+        && (conditions.whileStatus().isEmpty() || conditions.whileStatus().contains(status));
+  }
+
+  private boolean isInWindow(ScoringModel model, long at) {
+    Window window = model.window();
+    if (exited) {
+      return false;
+    }
+    if (window.openingRules().isEmpty() && window.openingStatuses().isEmpty()) {
+      return true;
+    }
+    Long length = window.lengthMicros();
+    return windowOpened != null && (length == null || at < windowOpened + length);
+  }
+
+  private long room(Rule rule, Reading reading, ScoringModel model) {
     Map<String, Limits> path = new LinkedHashMap<>();
-    path.put("rule " + rule.name(), rule.limits());
-    for (Group group : dimension(rule).groups()) {
+    path.put("rule " + dimension(model, rule).name() + " " + rule.name(), rule.limits());
+    for (Group group : dimension(model, rule).groups()) {
       if (group.name().equals(rule.group())) {
         path.put("group " + group.name(), group.limits());
       }
     }
-    path.put("dimension " + dimension(rule).name(), dimension(rule).limits());
+    path.put("dimension " + dimension(model, rule).name(), dimension(model, rule).limits());
     path.put("total", model.total());
     long room = Long.MAX_VALUE;
     for (Map.Entry<String, Limits> step : path.entrySet()) {
@@ -310,20 +548,23 @@ final class NaiveTimeline {
 
   private LocalDate date(long at) {
     return LocalDate.ofInstant(
-        Instant.EPOCH.plusSeconds(Math.floorDiv(at, 1_000_000L)), model.zone());
+        Instant.EPOCH.plusSeconds(Math.floorDiv(at, 1_000_000L)), versions.get(0).model().zone());
   }
 
-  private void check(long at) {
-    Reading reading = read(at);
-    boolean met = isMet(reading);
-    boolean fired = autoQualified && facts.attributes().excludedBecause() == null;
+  private void check(long at, long rulesAt) {
+    ScoringModel model = model(rulesAt);
+    Attributes attributes = attributes(rulesAt);
+    Reading reading = read(at, rulesAt);
+    boolean met = isMet(reading, at, rulesAt, attributes);
+    boolean fired =
+        autoQualified && attributes.excludedBecause() == null && attributes.inPopulation();
     autoQualified = false;
     if (isOpen()) {
       missed |= !met;
-      judgeLapse(at);
+      judgeLapse(at, rulesAt);
       return;
     }
-    if (((met && missed) || fired) && mayOpen()) {
+    if (((met && missed) || fired) && mayOpen(model.qualification())) {
       missed = false;
       Long lapseBelow = model.qualification().lapseBelow();
       mayLapse = lapseBelow != null && reading.total() >= lapseBelow;
@@ -333,19 +574,19 @@ final class NaiveTimeline {
               at,
               reading.total(),
               reading.dimensions(),
-              level(reading.total()),
-              Reasons.of(contributions(at)),
+              level(reading, rulesAt),
+              Reasons.of(reading.contributions()),
               model.version(),
               null,
               null,
               null,
               null));
+      exited |= model.window().exitOnMql();
     }
     missed |= !met;
   }
 
-  private boolean mayOpen() {
-    Qualification qualification = model.qualification();
+  private boolean mayOpen(Qualification qualification) {
     if (episodes.isEmpty()) {
       return true;
     }
@@ -369,64 +610,164 @@ final class NaiveTimeline {
     return episodes.get(episodes.size() - 1);
   }
 
-  private boolean isMet(Reading reading) {
-    Qualification qualification = model.qualification();
+  private boolean isMet(Reading reading, long at, long rulesAt, Attributes attributes) {
+    Qualification qualification = model(rulesAt).qualification();
     long threshold = qualification.threshold();
-    if (facts.attributes().segment() != null) {
-      threshold =
-          qualification.segmentThresholds().getOrDefault(facts.attributes().segment(), threshold);
+    if (attributes.segment() != null) {
+      threshold = qualification.segmentThresholds().getOrDefault(attributes.segment(), threshold);
     }
     boolean reached =
         reading.total() > threshold
             || (reading.total() == threshold && !qualification.strictlyAbove());
     return reached
-        && facts.attributes().excludedBecause() == null
+        && attributes.excludedBecause() == null
+        && attributes.inPopulation()
+        && isInWindow(model(rulesAt), at)
         && qualification.minimums().entrySet().stream()
             .allMatch(least -> reading.dimensions().get(least.getKey()) >= least.getValue());
   }
 
-  private Reading read(long at) {
-    List<ScoreCard.Adjustment> ofRules = new ArrayList<>();
-    List<ScoreCard.Adjustment> ofGroups = new ArrayList<>();
-    List<ScoreCard.Adjustment> ofDimensions = new ArrayList<>();
-    Map<String, Long> dimensions = new LinkedHashMap<>();
-    Map<String, Long> sums = new HashMap<>();
-    for (Dimension dimension : model.dimensions()) {
+  /** The values at an instant under the rules and attributes of {@code rulesAt}. */
+  private Reading read(long at, long rulesAt) {
+    return new Reader(attributes(rulesAt), at, rulesAt).read();
+  }
+
+  private Reading readWith(Attributes attributes, long at) {
+    return new Reader(attributes, at, at).read();
+  }
+
+  /** One reading. */
+  private final class Reader {
+    private final Attributes attributes;
+    private final long at;
+    private final long rulesAt;
+    private final List<ScoreCard.Contribution> contributions = new ArrayList<>();
+    private final List<ScoreCard.Adjustment> ofRules = new ArrayList<>();
+    private final List<ScoreCard.Adjustment> ofGroups = new ArrayList<>();
+    private final List<ScoreCard.Adjustment> ofDimensions = new ArrayList<>();
+    private final Map<String, Long> sums = new HashMap<>();
+
+    Reader(Attributes attributes, long at, long rulesAt) {
+      this.attributes = attributes;
+      this.at = at;
+      this.rulesAt = rulesAt;
+    }
+
+    Reading read() {
+      Map<String, Long> dimensions = new LinkedHashMap<>();
+      List<Dimension> all = new ArrayList<>(model(rulesAt).dimensions());
+      for (int older = 0; older < version(rulesAt); older++) {
+        for (Dimension dimension : versions.get(older).model().dimensions()) {
+          if (all.stream().noneMatch(d -> d.name().equals(dimension.name()))) {
+            all.add(
+                new Dimension(
+                    dimension.name(), new Decay.None(), Limits.NONE, List.of(), List.of()));
+          }
+        }
+      }
+      all.forEach(dimension -> dimensions.put(dimension.name(), read(dimension)));
+      long sum = dimensions.values().stream().mapToLong(Long::longValue).sum();
+      sum += corrected("total");
+      sums.put("total", sum);
+      long total = limit(model(rulesAt).total(), sum, "total", ofDimensions);
+      List<ScoreCard.Adjustment> adjustments = new ArrayList<>(ofRules);
+      adjustments.addAll(ofGroups);
+      adjustments.addAll(ofDimensions);
+      return new Reading(total, dimensions, sums, contributions, adjustments);
+    }
+
+    private long read(Dimension dimension) {
       Map<String, Long> groups = new LinkedHashMap<>();
       dimension.groups().forEach(group -> groups.put(group.name(), 0L));
       long sum = 0;
-      for (Rule rule : dimension.rules()) {
-        sums.put("rule " + rule.name(), valueOf(rule, at));
-        long value = limit(rule.limits(), valueOf(rule, at), rule.name(), ofRules);
-        if (rule.group() == null) {
-          sum += value;
+      List<Rule> rules = new ArrayList<>(dimension.rules());
+      rules.addAll(retired(dimension));
+      for (Rule rule : rules) {
+        long value = value(dimension, rule);
+        sums.put("rule " + dimension.name() + " " + rule.name(), value);
+        long limited = limit(rule.limits(), value, rule.name(), ofRules);
+        if (rule.group() != null && groups.containsKey(rule.group())) {
+          groups.merge(rule.group(), limited, Long::sum);
         } else {
-          groups.merge(rule.group(), value, Long::sum);
+          sum += limited;
         }
       }
       for (Group group : dimension.groups()) {
         sums.put("group " + group.name(), groups.get(group.name()));
         sum += limit(group.limits(), groups.get(group.name()), group.name(), ofGroups);
       }
+      sum += corrected(dimension.name());
       sums.put("dimension " + dimension.name(), sum);
-      dimensions.put(
-          dimension.name(), limit(dimension.limits(), sum, dimension.name(), ofDimensions));
+      return limit(dimension.limits(), sum, dimension.name(), ofDimensions);
     }
-    long total = dimensions.values().stream().mapToLong(Long::longValue).sum();
-    sums.put("total", total);
-    List<ScoreCard.Adjustment> ofTotal = new ArrayList<>();
-    long limited = limit(model.total(), total, "total", ofTotal);
-    return new Reading(
-        limited,
-        dimensions,
-        sums,
-        Stream.of(ofRules, ofGroups, ofDimensions, ofTotal).flatMap(List::stream).toList());
+
+    /** Rules of older versions that this one does not have, as they were last. */
+    private List<Rule> retired(Dimension dimension) {
+      Map<String, Rule> retired = new LinkedHashMap<>();
+      for (int older = 0; older < version(rulesAt); older++) {
+        versions.get(older).model().dimensions().stream()
+            .filter(d -> d.name().equals(dimension.name()))
+            .flatMap(d -> d.rules().stream())
+            .filter(rule -> !rule.isAttribute())
+            .forEach(rule -> retired.put(rule.name(), rule));
+      }
+      dimension.rules().stream()
+          .filter(rule -> !rule.isAttribute())
+          .forEach(rule -> retired.remove(rule.name()));
+      return List.copyOf(retired.values());
+    }
+
+    private long value(Dimension dimension, Rule rule) {
+      if (rule.isAttribute()) {
+        long points = attributes.holds().contains(rule.name()) ? rule.microPoints() : 0;
+        if (points != 0) {
+          Long since = created != null && created <= at ? created : (Long) at;
+          contributions.add(
+              new ScoreCard.Contribution(
+                  rule.name(), rule.label(), dimension.name(), points, points, 1, since));
+        }
+        return points;
+      }
+      List<Made> awards =
+          made.stream()
+              .filter(a -> a.rule().name().equals(rule.name()) && !a.rule().isAttribute())
+              .filter(a -> a.dimension().equals(dimension.name()))
+              .filter(a -> a.step() > resets.getOrDefault(dimension.name(), -1))
+              .filter(a -> decayed(a, at) != 0)
+              .toList();
+      long value = awards.stream().mapToLong(award -> decayed(award, at)).sum();
+      if (!awards.isEmpty()) {
+        contributions.add(
+            new ScoreCard.Contribution(
+                rule.name(),
+                rule.label(),
+                dimension.name(),
+                value,
+                awards.stream().mapToLong(Made::points).sum(),
+                awards.size(),
+                awards.get(awards.size() - 1).at()));
+      }
+      return value;
+    }
+
+    private long corrected(String where) {
+      long points =
+          corrections.stream()
+              .filter(c -> c.where().equals(where) && c.step() > resets.getOrDefault(where, -1))
+              .mapToLong(Correction::points)
+              .sum();
+      if (points != 0) {
+        ofDimensions.add(new ScoreCard.Adjustment("nightly-floor", where, points));
+      }
+      return points;
+    }
   }
 
   private static long limit(
       Limits limits, long sum, String where, List<ScoreCard.Adjustment> adjustments) {
     long capped = limits.cap() == null ? sum : Math.min(limits.cap(), sum);
-    long floored = limits.floor() == null ? capped : Math.max(limits.floor(), capped);
+    boolean floors = limits.floor() != null && limits.floorMode() == Limits.FloorMode.ALWAYS;
+    long floored = floors ? Math.max(limits.floor(), capped) : capped;
     if (capped != sum) {
       adjustments.add(new ScoreCard.Adjustment("cap", where, capped - sum));
     }
@@ -436,97 +777,89 @@ final class NaiveTimeline {
     return floored;
   }
 
-  private long valueOf(Rule rule, long at) {
-    if (rule.isAttribute()) {
-      return facts.attributes().holds().contains(rule.name()) ? rule.microPoints() : 0;
-    }
-    return counting(rule, at).stream().mapToLong(award -> decayed(award, at)).sum();
-  }
-
-  /**
-   * Awards that no reset has ended (at one instant it comes first) and that are worth something.
-   */
-  private List<Made> counting(Rule rule, long at) {
-    return made.stream()
-        .filter(award -> award.rule().equals(rule))
-        .filter(award -> award.at() >= resetOf(dimension(rule)))
-        .filter(award -> decayed(award, at) != 0)
-        .toList();
-  }
-
-  private long resetOf(Dimension dimension) {
-    return lastResets.getOrDefault(dimension.name(), Long.MIN_VALUE);
-  }
-
   private long decayed(Made award, long at) {
+    if (award.rule().trigger() instanceof Trigger.Inactivity) {
+      return award.points();
+    }
     int age = (int) (Math.max(0, midnight(date(at)) - award.at()) / DAY);
-    return NaiveDecay.value(decay(award.rule()), award.points(), age);
+    return NaiveDecay.value(decay(award), award.points(), age);
   }
 
-  private Decay decay(Rule rule) {
-    Dimension dimension = dimension(rule);
-    if (rule.decay() != null) {
-      return rule.decay();
+  private Decay decay(Made award) {
+    Dimension dimension = dimension(versions.get(award.version()).model(), award.rule());
+    if (award.rule().decay() != null) {
+      return award.rule().decay();
     }
     for (Group group : dimension.groups()) {
-      if (group.name().equals(rule.group()) && group.decay() != null) {
+      if (group.name().equals(award.rule().group()) && group.decay() != null) {
         return group.decay();
       }
     }
     return dimension.decay();
   }
 
-  private Dimension dimension(Rule rule) {
+  private static Dimension dimension(ScoringModel model, Rule rule) {
     return model.dimensions().stream().filter(d -> d.rules().contains(rule)).findFirst().get();
   }
 
-  private @Nullable String level(long total) {
-    return ((Levels.Grades) model.levels())
-        .levels().stream()
-            .filter(level -> total >= level.fromMicroPoints())
-            .map(Level::name)
-            .findFirst()
-            .orElse(null);
-  }
-
-  private List<ScoreCard.Contribution> contributions(long at) {
-    List<ScoreCard.Contribution> contributions = new ArrayList<>();
-    for (Rule rule : rules) {
-      boolean isAttribute = rule.isAttribute();
-      List<Made> awards = isAttribute ? List.of() : counting(rule, at);
-      long value = valueOf(rule, at);
-      if (isAttribute ? value != 0 : !awards.isEmpty()) {
-        long awarded = awards.stream().mapToLong(Made::points).sum();
-        Long since = created != null && created <= at ? created : (Long) at;
-        contributions.add(
-            new ScoreCard.Contribution(
-                rule.name(),
-                rule.label(),
-                dimension(rule).name(),
-                value,
-                isAttribute ? value : awarded,
-                isAttribute ? 1 : awards.size(),
-                isAttribute ? since : awards.get(awards.size() - 1).at()));
+  private @Nullable String level(Reading reading, long rulesAt) {
+    ScoringModel model = model(rulesAt);
+    if (model.levels() instanceof Levels.Matrix matrix) {
+      String letter = band(matrix.letters(), reading.dimensions().get(matrix.letterDimension()));
+      String digit = band(matrix.digits(), reading.dimensions().get(matrix.digitDimension()));
+      return letter == null || digit == null ? null : letter + digit;
+    }
+    for (Level level : ((Levels.Grades) model.levels()).levels()) {
+      boolean holds =
+          reading.total() >= level.fromMicroPoints()
+              && level.minimums().entrySet().stream()
+                  .allMatch(least -> reading.dimensions().get(least.getKey()) >= least.getValue())
+              && level.allOf().stream().allMatch(name -> contributes(name, reading, rulesAt));
+      if (holds) {
+        return level.name();
       }
     }
-    return contributions;
+    return null;
+  }
+
+  private static @Nullable String band(List<Levels.Band> bands, long value) {
+    return bands.stream()
+        .filter(band -> value >= band.fromMicroPoints())
+        .map(Levels.Band::name)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean contributes(String name, Reading reading, long rulesAt) {
+    Rule rule = rule(model(rulesAt), name);
+    if (rule == null) {
+      return false;
+    }
+    if (rule.isAttribute()) {
+      return attributes(rulesAt).holds().contains(name);
+    }
+    if (rule.microPoints() == 0) {
+      return marks.stream().anyMatch(mark -> mark.rule().equals(name));
+    }
+    String dimension = dimension(model(rulesAt), rule).name();
+    return reading.contributions().stream()
+        .anyMatch(c -> c.rule().equals(name) && c.dimension().equals(dimension));
   }
 
   private ScoreCard card(long asOf) {
-    Reading reading = read(asOf);
-    List<ScoreCard.Contribution> contributions = contributions(asOf);
+    Reading reading = read(asOf, asOf);
     return new ScoreCard(
         reading.total(),
         reading.dimensions(),
         isOpen(),
-        level(reading.total()),
+        level(reading, asOf),
         episodes.isEmpty() ? null : (Long) episodes.get(0).openedAtMicros(),
         episodes.isEmpty() ? null : (Long) latest().openedAtMicros(),
         episodes.size(),
         episodes,
-        contributions,
+        reading.contributions(),
         reading.adjustments(),
-        Reasons.of(contributions),
+        Reasons.of(reading.contributions()),
         lastActivity,
         null);
   }

@@ -2,20 +2,19 @@ package dev.ripen.scoring;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A random model with a random person. Instants fall on few hours, so that many coincide, and
- * around changes of clocks and midnights.
+ * A random model, perhaps with several versions, and a random person. Instants fall on few hours,
+ * so that many coincide, and around changes of clocks and midnights.
  */
-record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicros) {
+record RandomCase(List<RulesVersion> versions, Facts facts, long cutMicros, long asOfMicros) {
   private static final long HOUR = 3_600_000_000L;
   private static final List<String> ZONES =
       List.of(
@@ -27,6 +26,9 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
           "America/Sao_Paulo",
           "Australia/Lord_Howe");
 
+  private static final List<String> STATUSES =
+      List.of("accepted", "recycled", "recycled", "disqualified", "opportunity", "own");
+
   /** Days before changes of clocks: America, Europe, Brazil at midnight, none. */
   private static final List<String> STARTS =
       List.of(
@@ -37,15 +39,26 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
 
   static RandomCase of(Random random) {
     long start = Models.at(pick(random, STARTS));
-    ScoringModel model = model(random);
+    ZoneId zone = ZoneId.of(pick(random, ZONES));
+    List<RulesVersion> versions = new ArrayList<>();
+    versions.add(new RulesVersion(Long.MIN_VALUE, model(random, zone, 1)));
+    for (int i = random.nextInt(8) - 4; i > 0 && versions.size() < 3; i--) {
+      long from = instant(random, start);
+      if (from > versions.get(versions.size() - 1).effectiveFromMicros()) {
+        versions.add(new RulesVersion(from, model(random, zone, versions.size() + 1)));
+      }
+    }
     long cut = instant(random, start);
     long asOf = Math.max(cut, instant(random, start) + random.nextInt(20) * 24L * HOUR);
-    return new RandomCase(model, facts(random, model, start), cut, asOf);
+    return new RandomCase(List.copyOf(versions), facts(random, versions, start), cut, asOf);
   }
 
-  static Facts facts(Random random, ScoringModel model, long start) {
-    List<String> rules = new ArrayList<>(List.of("no-such-rule"));
-    model.dimensions().forEach(d -> d.rules().forEach(rule -> rules.add(rule.name())));
+  private static Facts facts(Random random, List<RulesVersion> versions, long start) {
+    Set<String> names = new TreeSet<>(List.of("no-such-rule"));
+    versions.forEach(
+        v ->
+            v.model().dimensions().forEach(d -> d.rules().forEach(rule -> names.add(rule.name()))));
+    List<String> rules = List.copyOf(names);
     List<Signal> signals = new ArrayList<>();
     int count = random.nextInt(30);
     for (int i = 0; i < count; i++) {
@@ -58,34 +71,59 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
               random.nextInt(5) == 0 ? points(random) : null));
     }
     List<StatusChange> statuses = new ArrayList<>();
-    List<String> names =
-        List.of("accepted", "recycled", "recycled", "disqualified", "opportunity", "own");
     for (int i = random.nextInt(5); i > 0; i--) {
       String reason = random.nextBoolean() ? null : "reason " + random.nextInt(2);
-      statuses.add(new StatusChange(pick(random, names), instant(random, start), reason));
+      statuses.add(new StatusChange(pick(random, STATUSES), instant(random, start), reason));
     }
-    Set<String> holds = new HashSet<>();
-    rules.stream().filter(rule -> random.nextBoolean()).forEach(holds::add);
+    TreeMap<Long, Attributes> changes = new TreeMap<>();
+    for (int i = random.nextInt(6) - 2; i > 0; i--) {
+      changes.put(instant(random, start), attributes(random, rules));
+    }
+    versions.stream()
+        .skip(1)
+        .forEach(v -> changes.put(v.effectiveFromMicros(), attributes(random, rules)));
     Long created = random.nextInt(4) == 0 ? null : (Long) instant(random, start);
+    return new Facts(
+        created,
+        signals,
+        statuses,
+        attributes(random, rules),
+        changes.entrySet().stream()
+            .map(change -> new Attributes.Change(change.getKey(), change.getValue()))
+            .toList());
+  }
+
+  private static Attributes attributes(Random random, List<String> rules) {
+    Set<String> holds = new TreeSet<>();
+    for (String rule : rules) {
+      if (random.nextBoolean()) {
+        holds.add(rule);
+      }
+      if (random.nextBoolean()) {
+        holds.add(rule + "#auto-qualify");
+      }
+    }
     String excluded = random.nextInt(20) == 0 ? "own domain" : null;
     String segment = random.nextInt(3) == 0 ? pick(random, List.of("customer", "other")) : null;
-    return new Facts(
-        created, signals, statuses, new Attributes(holds, excluded, segment, true), List.of());
+    return new Attributes(holds, excluded, segment, random.nextInt(15) != 0);
   }
 
   static <T> T pick(Random random, List<T> values) {
     return values.get(random.nextInt(values.size()));
   }
 
-  private static ScoringModel model(Random random) {
+  private static ScoringModel model(Random random, ZoneId zone, int version) {
     List<Dimension> dimensions = new ArrayList<>();
-    Map<String, Long> minimums = new HashMap<>();
-    for (int i = 0; i < 1 + random.nextInt(3); i++) {
+    Map<String, Long> minimums = new TreeMap<>();
+    for (int i = random.nextInt(2) * (version - 1); i < 1 + random.nextInt(3); i++) {
       String name = "dimension-" + i;
       dimensions.add(dimension(random, name));
       if (random.nextInt(4) == 0) {
         minimums.put(name, points(random));
       }
+    }
+    if (dimensions.isEmpty()) {
+      dimensions.add(dimension(random, "dimension-9"));
     }
     Qualification qualification =
         new Qualification(
@@ -96,83 +134,157 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
             pick(random, List.of(Qualification.Requalify.values())),
             random.nextBoolean() ? (Long) (random.nextInt(20) * Points.MICRO) : null,
             pick(random, List.of(Qualification.Disqualified.values())));
-    List<Level> levels =
-        List.of(new Level("hot", 40 * Points.MICRO), new Level("warm", 10 * Points.MICRO));
     return new ScoringModel(
         "default",
-        "version",
-        "fingerprint",
-        ZoneId.of(pick(random, ZONES)),
+        "version " + version,
+        "fingerprint " + version,
+        zone,
         dimensions,
-        limits(random),
+        limits(random, true),
         qualification,
-        new Levels.Grades(levels),
-        new ScoringModel.StatusEffects(
-            random.nextInt(3) == 0 ? Set.of("opportunity", "disqualified") : Set.of(),
-            ScoringModel.StatusEffects.recycleEndsAll(dimensions).resets()),
-        Window.ALWAYS);
+        levels(random, dimensions),
+        statusEffects(random, dimensions),
+        window(random, dimensions));
+  }
+
+  private static Levels levels(Random random, List<Dimension> dimensions) {
+    String first = dimensions.get(0).name();
+    String last = dimensions.get(dimensions.size() - 1).name();
+    if (random.nextInt(3) == 0) {
+      List<Levels.Band> bands =
+          List.of(
+              new Levels.Band("A", 20 * Points.MICRO),
+              new Levels.Band("B", random.nextBoolean() ? 5 * Points.MICRO : Long.MIN_VALUE));
+      return new Levels.Matrix(first, bands, last, bands);
+    }
+    List<String> rules = dimensions.get(0).rules().stream().map(Rule::name).toList();
+    return new Levels.Grades(
+        List.of(
+            new Level("joined", Long.MIN_VALUE, Map.of(), Set.of(pick(random, rules))),
+            new Level("hot", 40 * Points.MICRO),
+            new Level("warm", 10 * Points.MICRO, Map.of(last, 5 * Points.MICRO), Set.of())));
+  }
+
+  private static ScoringModel.StatusEffects statusEffects(
+      Random random, List<Dimension> dimensions) {
+    Set<String> suspending =
+        random.nextInt(3) == 0 ? Set.of("opportunity", "disqualified") : Set.of();
+    if (random.nextBoolean()) {
+      return new ScoringModel.StatusEffects(
+          suspending, ScoringModel.StatusEffects.recycleEndsAll(dimensions).resets());
+    }
+    return new ScoringModel.StatusEffects(
+        suspending, Map.of("own", Set.of(pick(random, dimensions).name())));
+  }
+
+  private static Window window(Random random, List<Dimension> dimensions) {
+    if (random.nextInt(4) != 0) {
+      return Window.ALWAYS;
+    }
+    List<String> rules = dimensions.get(0).rules().stream().map(Rule::name).toList();
+    return new Window(
+        random.nextBoolean() ? Set.of(pick(random, rules)) : Set.of(),
+        random.nextBoolean() ? Set.of("accepted") : Set.of(),
+        random.nextBoolean() ? (Long) ((1 + random.nextInt(20)) * 24L * HOUR) : null,
+        random.nextBoolean(),
+        random.nextInt(3) == 0 ? Set.of("own") : Set.of());
   }
 
   private static Dimension dimension(Random random, String name) {
     List<Group> groups = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       Decay decay = random.nextBoolean() ? null : decay(random);
-      groups.add(new Group(name + "-group-" + i, decay, limits(random)));
+      groups.add(new Group(name + "-group-" + i, decay, limits(random, false)));
     }
     List<Rule> rules = new ArrayList<>();
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
-      String group = groups.isEmpty() || random.nextBoolean() ? null : pick(random, groups).name();
-      rules.add(rule(random, name + "-rule-" + i, group));
+      rules.add(rule(random, name + "-rule-" + i, trigger(random), groups, List.of()));
     }
-    if (random.nextInt(3) == 0) {
-      Rule rule = rule(random, name + "-count", null);
-      rules.add(random.nextInt(rules.size() + 1), counting(random, rule, rules));
+    List<String> names = rules.stream().map(Rule::name).toList();
+    for (int i = random.nextInt(4) - 1; i > 0; i--) {
+      Trigger derived = derived(random, names);
+      rules.add(
+          random.nextInt(rules.size() + 1),
+          rule(random, name + "-derived-" + i, derived, groups, names));
+    }
+    if (random.nextInt(4) == 0) {
+      rules.add(rule(random, name + "-silence", silence(random), groups, names));
     }
     Long stopAbove = random.nextInt(6) == 0 ? (Long) points(random) : null;
-    return new Dimension(name, decay(random), limits(random), stopAbove, groups, rules);
+    return new Dimension(name, decay(random), limits(random, true), stopAbove, groups, rules);
   }
 
-  private static Rule rule(Random random, String name, @Nullable String group) {
+  private static Trigger trigger(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> new Trigger.Attribute();
+      case 2 -> new Trigger.Status(Set.of(pick(random, STATUSES)));
+      default -> new Trigger.Event();
+    };
+  }
+
+  private static Trigger derived(Random random, List<String> others) {
+    Set<String> some =
+        others.stream().filter(o -> random.nextBoolean()).collect(Collectors.toSet());
+    if (random.nextBoolean()) {
+      Long window = random.nextBoolean() ? (Long) ((1 + random.nextInt(20)) * 24L * HOUR) : null;
+      return new Trigger.AllOf(some, window);
+    }
+    return new Trigger.Count(
+        some,
+        1 + random.nextInt(4),
+        pick(random, List.of(Trigger.Count.Unit.values())),
+        (1 + random.nextInt(20)) * (random.nextInt(3) == 0 ? 1 : 24L) * HOUR);
+  }
+
+  private static Trigger silence(Random random) {
+    return new Trigger.Inactivity(
+        1 + random.nextInt(12),
+        random.nextBoolean() ? (Integer) (1 + random.nextInt(9)) : null,
+        random.nextInt(3) == 0 ? (Long) points(random) : null,
+        random.nextInt(3) == 0 ? (Long) points(random) : null);
+  }
+
+  private static Rule rule(
+      Random random, String name, Trigger trigger, List<Group> groups, List<String> others) {
+    boolean mayReset = trigger instanceof Trigger.Event || trigger instanceof Trigger.Status;
     return new Rule(
         name,
         "Label of " + name,
-        random.nextInt(4) == 0 ? new Trigger.Attribute() : new Trigger.Event(),
-        random.nextInt(3) == 0 ? Rule.Conditions.LEAD : Rule.Conditions.NONE,
-        points(random),
-        group,
+        trigger,
+        conditions(random, others),
+        random.nextInt(12) == 0 ? 0 : points(random),
+        groups.isEmpty() || random.nextBoolean() ? null : pick(random, groups).name(),
         frequency(random),
         random.nextInt(3) == 0 ? decay(random) : null,
-        limits(random),
-        effects(random));
+        limits(random, false),
+        effects(random, mayReset ? dimensionOf(name) : ""));
   }
 
-  private static Rule counting(Random random, Rule rule, List<Rule> others) {
-    Trigger.Count count =
-        new Trigger.Count(
-            others.stream()
-                .filter(o -> random.nextBoolean())
-                .map(Rule::name)
-                .collect(Collectors.toSet()),
-            1 + random.nextInt(4),
-            pick(random, List.of(Trigger.Count.Unit.values())),
-            (1 + random.nextInt(20)) * 24L * HOUR);
-    return new Rule(
-        rule.name(),
-        rule.label(),
-        count,
-        random.nextBoolean() ? Rule.Conditions.LEAD : Rule.Conditions.NONE,
-        rule.microPoints(),
-        null,
-        rule.frequency(),
-        rule.decay(),
-        rule.limits(),
-        new Rule.Effects(rule.effects().autoQualify(), Set.of()));
+  private static String dimensionOf(String rule) {
+    return rule.substring(0, "dimension-0".length());
   }
 
-  private static Rule.Effects effects(Random random) {
-    Set<String> resets = random.nextInt(12) == 0 ? Set.of("dimension-0") : Set.of();
+  private static Rule.Conditions conditions(Random random, List<String> others) {
+    boolean lead = random.nextInt(3) == 0;
+    if (others.isEmpty() || random.nextInt(3) != 0) {
+      return lead ? Rule.Conditions.LEAD : Rule.Conditions.NONE;
+    }
+    return new Rule.Conditions(
+        lead,
+        random.nextBoolean() ? Set.of(pick(random, others)) : Set.of(),
+        random.nextInt(3) == 0 ? Set.of(pick(random, others)) : Set.of(),
+        random.nextBoolean() ? (Long) ((1 + random.nextInt(20)) * 24L * HOUR) : null,
+        random.nextInt(4) == 0 ? Set.of("recycled", "own") : Set.of());
+  }
+
+  private static Rule.Effects effects(Random random, String dimension) {
+    Set<String> resets =
+        !dimension.isEmpty() && random.nextInt(12) == 0 ? Set.of(dimension) : Set.of();
     return new Rule.Effects(
-        random.nextInt(12) == 0 ? Rule.AutoQualify.ALWAYS : Rule.AutoQualify.NO, resets);
+        random.nextInt(10) == 0
+            ? pick(random, List.of(Rule.AutoQualify.values()))
+            : Rule.AutoQualify.NO,
+        resets);
   }
 
   private static Frequency frequency(Random random) {
@@ -195,11 +307,15 @@ record RandomCase(ScoringModel model, Facts facts, long cutMicros, long asOfMicr
     };
   }
 
-  private static Limits limits(Random random) {
+  private static Limits limits(Random random, boolean mayBeNightly) {
     Long cap = random.nextInt(4) == 0 ? (Long) Math.abs(points(random)) : null;
     Long floor = random.nextInt(8) == 0 ? (Long) (-Math.abs(points(random))) : null;
+    boolean nightly = mayBeNightly && random.nextBoolean();
     return new Limits(
-        cap, pick(random, List.of(Limits.CapMode.values())), floor, Limits.FloorMode.ALWAYS);
+        cap,
+        pick(random, List.of(Limits.CapMode.values())),
+        floor,
+        nightly ? Limits.FloorMode.NIGHTLY : Limits.FloorMode.ALWAYS);
   }
 
   /** Mostly whole, sometimes with all six places, sometimes negative or zero. */
