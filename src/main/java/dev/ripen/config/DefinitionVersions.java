@@ -29,16 +29,10 @@ public record DefinitionVersions(List<InForce> inForce, Change change) {
   /**
    * A definition that the state keeps; a switch back to an earlier one is kept once more.
    *
-   * @param zone of the project at that time
    * @param from empty: it judged everything anew
    */
   public record Kept(
-      String fingerprint,
-      String version,
-      String text,
-      String zone,
-      Optional<Instant> from,
-      Instant firstAsOf) {}
+      String fingerprint, String version, String text, Optional<Instant> from, Instant firstAsOf) {}
 
   /** What a run finds compared with the one before. */
   public enum Change {

@@ -1,13 +1,10 @@
 package dev.ripen.spark;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.ripen.config.DefinitionVersions;
 import dev.ripen.config.DefinitionVersions.Change;
 import dev.ripen.config.DefinitionVersions.InForce;
 import dev.ripen.config.DefinitionVersions.Kept;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,38 +25,31 @@ public final class DefinitionsTable {
           .add("text", DataTypes.StringType, false)
           .add("first_as_of", DataTypes.TimestampType, false)
           .add("run_id", DataTypes.StringType, false)
-          .add("effective_from", DataTypes.TimestampType, true)
-          .add("zone", DataTypes.StringType, true);
+          .add("effective_from", DataTypes.TimestampType, true);
 
   private DefinitionsTable() {}
 
-  /**
-   * What committed runs have kept, in their order.
-   *
-   * @param zone of the project, for what an earlier ripen kept without one
-   */
-  static List<Kept> kept(StateTables state, ZoneId zone) {
+  /** What committed runs have kept, in their order. */
+  static List<Kept> kept(StateTables state) {
     return state
         .committed(TABLE)
         .map(rows -> rows.orderBy("first_as_of", "run_id"))
         .map(Dataset::collectAsList)
         .orElse(List.of())
         .stream()
-        .map(row -> kept(row, zone))
+        .map(DefinitionsTable::kept)
         .toList();
   }
 
-  private static Kept kept(Row row, ZoneId zone) {
+  private static Kept kept(Row row) {
     // An earlier ripen let every definition judge all time, and kept no column for it.
     boolean whole = Arrays.asList(row.schema().fieldNames()).contains("effective_from");
     Optional<Instant> from =
         whole ? Optional.ofNullable(row.<Instant>getAs("effective_from")) : Optional.empty();
-    String then = whole ? row.<String>getAs("zone") : null;
     return new Kept(
         row.getAs("fingerprint"),
         row.getAs("version"),
         row.getAs("text"),
-        then == null ? zone.getId() : then,
         from,
         row.getAs("first_as_of"));
   }
@@ -69,7 +59,6 @@ public final class DefinitionsTable {
       SparkSession spark,
       StateTables state,
       DefinitionVersions versions,
-      ZoneId zone,
       Instant asOf,
       String runId) {
     if (versions.change() == Change.NONE) {
@@ -78,21 +67,15 @@ public final class DefinitionsTable {
     InForce today = versions.inForce().get(versions.inForce().size() - 1);
     state.append(
         TABLE,
-        spark
-            .createDataFrame(
-                List.of(
-                    RowFactory.create(
-                        today.definition().fingerprint(),
-                        today.definition().version(),
-                        today.definition().text(),
-                        asOf,
-                        runId,
-                        today.from().orElse(null),
-                        zone.getId())),
-                TYPE)
-            .select(
-                Arrays.stream(TYPE.fieldNames())
-                    .map(name -> col(name))
-                    .toArray(org.apache.spark.sql.Column[]::new)));
+        spark.createDataFrame(
+            List.of(
+                RowFactory.create(
+                    today.definition().fingerprint(),
+                    today.definition().version(),
+                    today.definition().text(),
+                    asOf,
+                    runId,
+                    today.from().orElse(null))),
+            TYPE));
   }
 }

@@ -157,7 +157,7 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
   }
 
   private static ScoreTimeline timeline(Model model) {
-    return new ScoreTimeline(model.versions().get(0).model());
+    return new ScoreTimeline(model.versions());
   }
 
   private Row row(ScoreCard card, String version) {

@@ -89,8 +89,7 @@ final class ScoreStep {
     run.state().overwrite(Pipeline.SCORES, dated);
     Dataset<Row> kept = run.state().current(Pipeline.SCORES);
     ScoreHistory.write(run.spark(), run.state(), before, kept, runId, run.asOf());
-    DefinitionsTable.keep(
-        run.spark(), run.state(), run.versions(), run.project().zone(), run.asOf(), runId);
+    DefinitionsTable.keep(run.spark(), run.state(), run.versions(), run.asOf(), runId);
     return kept;
   }
 

@@ -28,17 +28,25 @@ final class VersionsOfState {
         project.destinations().stream().anyMatch(crm -> crm.mode() == Mode.LIVE)
             || state.commits().stream().anyMatch(commit -> commit.mode().equals("live"));
     return DefinitionVersions.decide(
-        DefinitionsTable.kept(state, project.zone()),
+        DefinitionsTable.kept(state),
         project.definition(),
         asOf,
         everLive,
-        VersionsOfState::read);
+        kept -> read(kept, project.zone()));
   }
 
-  private static Definition read(Kept kept) {
+  private static Definition read(Kept kept, ZoneId zone) {
     String name = "definition " + kept.version() + " (" + kept.fingerprint() + ")";
     try {
-      return DefinitionReader.read(kept.text(), name, ZoneId.of(kept.zone()));
+      Definition then = DefinitionReader.read(kept.text(), name, zone);
+      // Named as when it scored, whatever the zone is today.
+      return new Definition(
+          kept.version(),
+          kept.fingerprint(),
+          then.apply(),
+          then.restate(),
+          then.models(),
+          then.text());
     } catch (ProblemException e) {
       List<Problem> problems = new ArrayList<>();
       problems.add(
