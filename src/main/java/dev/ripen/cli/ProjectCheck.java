@@ -1,7 +1,9 @@
 package dev.ripen.cli;
 
 import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.Heard;
 import dev.ripen.config.Project;
+import dev.ripen.config.ProjectLoader;
 import dev.ripen.crm.CrmField;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
@@ -9,6 +11,7 @@ import dev.ripen.spark.BuiltInSql;
 import dev.ripen.spark.LiveSources;
 import dev.ripen.spark.ModelAnalysis;
 import dev.ripen.spark.OfflineModels;
+import dev.ripen.spark.RecentSignals;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.spark.TestCases;
 import dev.ripen.sqlmodel.ModelGraph;
@@ -21,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,8 +36,10 @@ final class ProjectCheck {
   private final Clock clock;
   private final Console console;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Optional<Heard> heard = Optional.empty();
 
   ProjectCheck(GlobalOptions options, Clock clock, Console console) {
     this.options = options;
@@ -51,14 +57,19 @@ final class ProjectCheck {
     return look(this::analyze);
   }
 
-  /** Also the sources and the CRM as they are. */
-  CheckFindings live() {
+  /**
+   * Also the sources, the stored signals and the CRM as they are.
+   *
+   * @param eventDays a rule without an event for so many days is worth a warning
+   */
+  CheckFindings live(int eventDays) {
     return look(
         workspace -> {
           lookAtSources(workspace);
           if (analyze(workspace)) {
             workspace.project().destinations().forEach(crm -> lookAtCrm(workspace, crm));
           }
+          lookAtSignals(workspace, eventDays);
         });
   }
 
@@ -72,7 +83,7 @@ final class ProjectCheck {
     } catch (ProblemException e) {
       problems.addAll(e.problems());
       parseFiles(options.project());
-      return new CheckFindings(problems, List.of(), List.of(), 0, 0, notes, Map.of());
+      return new CheckFindings(problems, warnings, List.of(), List.of(), 0, 0, notes, Map.of());
     }
   }
 
@@ -89,8 +100,12 @@ final class ProjectCheck {
     } catch (ProblemException e) {
       problems.addAll(e.problems());
     }
+    warnings.addAll(
+        ProjectLoader.warnings(
+            options.project(), options.profile(), options.settings(), System.getenv(), heard));
     return new CheckFindings(
         problems,
+        warnings,
         models,
         notChecked,
         project.definition().models().stream().mapToInt(model -> model.rules().size()).sum(),
@@ -118,6 +133,13 @@ final class ProjectCheck {
     notes.add(RunView.plural(findings.tables(), "source table") + " can be read");
     notes.addAll(findings.differences());
     findings.written().forEach(file -> notes.add("written: " + file));
+  }
+
+  private void lookAtSignals(Workspace workspace, int days) {
+    heard = RecentSignals.heard(workspace.state(), days);
+    if (heard.isEmpty()) {
+      notes.add("no run has stored signals yet: rules without events were not looked for");
+    }
   }
 
   /** What sales sets in the built-in CRM is a source too: its file is there once it has run. */

@@ -7,17 +7,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One reading of a project's files: where it is and what is wrong so far. */
 final class Reading {
   private final Path project;
   private final SourceTexts texts;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+  private @Nullable Heard heard;
 
   Reading(Path project) {
     this.project = project;
     this.texts = new SourceTexts(project);
+  }
+
+  /** Takes which rules have had events lately. */
+  void hear(Heard given) {
+    heard = given;
+  }
+
+  /** Empty if nobody has looked. */
+  Optional<Heard> heard() {
+    return Optional.ofNullable(heard);
   }
 
   Path project() {
@@ -36,8 +50,22 @@ final class Reading {
     problems.add(problem);
   }
 
+  /** Notes what is legal but surely not meant. */
+  void warn(Problem warning) {
+    warnings.add(warning);
+  }
+
   /** In the order of the files and lines; what has no place comes first. */
   List<Problem> problems() {
+    return inOrder(problems);
+  }
+
+  /** Like {@link #problems}. */
+  List<Problem> warnings() {
+    return inOrder(warnings);
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
     Function<Problem, SourceSpan> place = p -> p.span().orElse(SourceSpan.ofFile(""));
     return problems.stream()
         .sorted(

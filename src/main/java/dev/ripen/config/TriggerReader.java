@@ -28,7 +28,7 @@ final class TriggerReader {
           TriggerKind.STATUS,
           TriggerKind.COUNT);
 
-  private static final Trigger NO_COUNT = new Count(Set.of(), 1, Count.Unit.SIGNALS, 1);
+  private static final Trigger NO_COUNT = new Count(Set.of(), 1, Count.Unit.SIGNALS, null);
   private static final Trigger NO_INACTIVITY = new Trigger.Inactivity(1, null, null, null);
 
   private TriggerReader() {}

@@ -200,7 +200,8 @@ final class FactsSql {
             %2$s.attributes.excluded_because AS excluded_because,
             %2$s.attributes.segment AS segment,
             %2$s.attributes.in_population AS in_population,
-            %2$s.changes AS changes)"""
+            %2$s.changes AS changes,
+            %2$s.attributes.points AS lead_points)"""
         .formatted(signals, judged);
   }
 }

@@ -61,7 +61,7 @@ final class PredicateCheck {
     boolean ofAccount = asked.source() == Source.ACCOUNT;
     String events = ofAccount ? EventModels.ACCOUNT_EVENTS : EventModels.EVENTS;
     truth(subject, asked.event(), events);
-    StructType columns = schemas.get(events);
+    @Nullable StructType columns = schemas.get(asked.event().isPresent() ? events : "leads");
     if (columns != null) {
       asked
           .points()

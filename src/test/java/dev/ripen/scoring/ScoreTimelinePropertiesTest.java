@@ -10,6 +10,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -23,7 +24,7 @@ final class ScoreTimelinePropertiesTest {
     return Arbitraries.randomValue(RandomCase::of);
   }
 
-  @Property
+  @Property(tries = 10_000)
   void isTheScoreOfTheNaiveFold(@ForAll("cases") RandomCase given) {
     assertThat(score(given, given.facts()))
         .isEqualTo(NaiveTimeline.score(given.versions(), given.facts(), given.asOfMicros()));
@@ -107,6 +108,38 @@ final class ScoreTimelinePropertiesTest {
                 given.asOfMicros()));
   }
 
+  /** What an older version awarded is worth the same whatever the later rules say. */
+  @Property
+  void leavesAwardsFromBeforeAVersionAsTheyWere(@ForAll("cases") RandomCase given) {
+    List<RulesVersion> versions = given.versions();
+    Assume.that(versions.size() > 1);
+    long start = versions.get(versions.size() - 1).effectiveFromMicros();
+    List<RulesVersion> older = versions.subList(0, versions.size() - 1);
+    Facts facts = given.facts();
+    Facts before =
+        new Facts(
+            facts.createdAtMicros(),
+            facts.signals(),
+            facts.statuses(),
+            facts.attributes(),
+            facts.attributeChanges().stream()
+                .filter(change -> change.occurredAtMicros() < start)
+                .toList());
+    ScoreTimeline all = new ScoreTimeline(versions);
+    assertThat(all.score(facts, start - 1))
+        .isEqualTo(new ScoreTimeline(older).score(before, start - 1));
+    ScoreCard now = all.score(facts, Math.max(start, given.asOfMicros()));
+    ScoreCard then = all.score(facts, start - 1);
+    if (now.excludedBecause() == null && then.excludedBecause() == null) {
+      List<Long> openings = openings(then);
+      assertThat(openings(now).subList(0, openings.size())).isEqualTo(openings);
+    }
+  }
+
+  private static List<Long> openings(ScoreCard card) {
+    return card.episodes().stream().map(ScoreCard.Episode::openedAtMicros).toList();
+  }
+
   @Property
   void addsUpToTheScore(@ForAll("cases") RandomCase given) {
     ScoreCard card = score(given, given.facts());
@@ -124,7 +157,7 @@ final class ScoreTimelinePropertiesTest {
     for (TimelineEntry entry : entries) {
       ScoreCard then = timeline.score(given.facts(), entry.atMicros());
       if (then.excludedBecause() == null) {
-        assertThat(then.score()).isEqualTo(entry.totalAfterMicros());
+        assertThat(then.score()).as("%s", entry).isEqualTo(entry.totalAfterMicros());
       }
     }
   }

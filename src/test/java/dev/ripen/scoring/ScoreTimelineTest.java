@@ -183,7 +183,7 @@ final class ScoreTimelineTest {
                 "Senior title",
                 points("15"),
                 points("40"),
-                "holds now"),
+                "holds"),
             new TimelineEntry(
                 created,
                 "award",

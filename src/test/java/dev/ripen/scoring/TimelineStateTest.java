@@ -53,7 +53,7 @@ final class TimelineStateTest {
     assertThatThrownBy(() -> TimelineState.decode(newer))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a timeline state of format 2 cannot be read: this version of ripen reads format 1");
+            "a timeline state of format 3 cannot be read: this version of ripen reads format 2");
   }
 
   @Test
