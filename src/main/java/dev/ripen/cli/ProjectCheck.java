@@ -1,6 +1,5 @@
 package dev.ripen.cli;
 
-import dev.ripen.config.Definition;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Heard;
 import dev.ripen.config.Project;
@@ -8,12 +7,11 @@ import dev.ripen.config.ProjectLoader;
 import dev.ripen.crm.CrmField;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.BuiltInSql;
 import dev.ripen.spark.LiveSources;
 import dev.ripen.spark.ModelAnalysis;
 import dev.ripen.spark.OfflineModels;
 import dev.ripen.spark.RecentSignals;
-import dev.ripen.spark.SignalSql;
-import dev.ripen.spark.SignalSql.RuleId;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.spark.TestCases;
 import dev.ripen.sqlmodel.ModelGraph;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +94,7 @@ final class ProjectCheck {
     try {
       ModelGraph graph = workspace.graph();
       models = graph.inOrder().stream().map(SqlModel::name).toList();
-      sql = sql(project, graph);
+      sql = BuiltInSql.of(project, graph);
       problems.addAll(TestCases.fileProblems(project, graph, workspace.asOf()));
       depth.look(workspace);
     } catch (ProblemException e) {
@@ -175,20 +172,6 @@ final class ProjectCheck {
 
   private Connection connect(Workspace workspace, DestinationSettings settings) {
     return Connection.open(workspace.project(), settings, RunIds.next(clock), workspace);
-  }
-
-  private static Map<String, String> sql(Project project, ModelGraph graph) {
-    Definition definition = project.definition();
-    List<RuleId> rules =
-        List.copyOf(
-            SignalSql.ruleIds(definition, graph.closureText("events"), project.parameters())
-                .values());
-    boolean statuses = graph.findModel("statuses").isPresent();
-    Map<String, String> sql = new LinkedHashMap<>();
-    sql.put("tagged_events", SignalSql.taggedEvents(definition, rules));
-    sql.put("signals", SignalSql.signals());
-    sql.put("facts", SignalSql.facts(definition, rules, statuses));
-    return sql;
   }
 
   /** Without the configuration nobody knows tables or destinations, but a comma too many shows. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.CheckQuery;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
@@ -64,7 +65,9 @@ class ModelAnalyzerTest {
     assertThat(analysis.notChecked()).isEmpty();
     assertThat(analysis.schemas().get("crm_hubspot").toDDL())
         .isEqualTo("lead_id STRING,mql_score BIGINT");
-    assertThat(analysis.schemas()).hasSize(6);
+    assertThat(analysis.schemas())
+        .containsOnlyKeys(
+            "crm_hubspot", "events", "identities", "lead_scores", "leads", "scores", "stg_contact");
   }
 
   @Test
@@ -240,7 +243,7 @@ class ModelAnalyzerTest {
   private ModelAnalysis analyze() {
     ModelGraph graph =
         ModelGraph.load(
-            project, new SparkSqlReader(), SOURCES, Set.of("signals", "facts"), Set.of("hubspot"));
+            project, new SparkSqlReader(), SOURCES, CanonicalTables.BUILT_IN, Set.of("hubspot"));
     return analyzer.analyze(
         graph,
         ModelSchemas.load(project, SOURCES),
@@ -257,7 +260,7 @@ class ModelAnalyzerTest {
 
   private ModelGraph load() {
     return ModelGraph.load(
-        project, new SparkSqlReader(), SOURCES, Set.of("signals", "facts"), Set.of("hubspot"));
+        project, new SparkSqlReader(), SOURCES, CanonicalTables.BUILT_IN, Set.of("hubspot"));
   }
 
   private static List<String> texts(List<Problem> problems) {
