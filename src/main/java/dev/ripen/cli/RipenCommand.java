@@ -28,6 +28,7 @@ import picocli.CommandLine.ParseResult;
       PlanCommand.class,
       SyncCommand.class,
       ExplainCommand.class,
+      DiffCommand.class,
       RejectsCommand.class,
       HistoryCommand.class,
       ProvisionCommand.class,

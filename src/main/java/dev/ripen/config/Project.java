@@ -35,6 +35,23 @@ public record Project(
     sparkSettings = Map.copyOf(sparkSettings);
   }
 
+  /** The same project under another definition. */
+  public Project with(Definition other) {
+    return new Project(
+        directory,
+        name,
+        zone,
+        asOf,
+        state,
+        signals,
+        sources,
+        destinations,
+        guards,
+        other,
+        parameters,
+        sparkSettings);
+  }
+
   /**
    * Where the state lies.
    *
