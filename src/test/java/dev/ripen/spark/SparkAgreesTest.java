@@ -72,9 +72,13 @@ class SparkAgreesTest {
       return latest == null ? new Attributes(Set.of(), null, null, true) : latest.getValue();
     }
 
-    Facts facts(List<RulesVersion> versions) {
+    /** Who changed is judged at the starts of all models' versions: in a project they are one. */
+    Facts facts(List<RulesVersion> versions, NavigableSet<Long> starts) {
       Set<Long> instants = new TreeSet<>(changes.keySet());
       versions.stream().skip(1).forEach(version -> instants.add(version.effectiveFromMicros()));
+      if (!changes.isEmpty()) {
+        instants.addAll(starts.tailSet(Long.MIN_VALUE, false));
+      }
       return new Facts(
           given.createdAtMicros(),
           given.signals(),
@@ -104,7 +108,7 @@ class SparkAgreesTest {
     models.forEach(versions -> versions.forEach(v -> starts.add(v.effectiveFromMicros())));
     List<Person> people = new ArrayList<>();
     cases.forEach(given -> people.add(person(people.size(), given.facts(), starts, random)));
-    Map<String, String> expected = expected(models, people);
+    Map<String, String> expected = expected(models, people, starts);
     assertThat(expected).hasSizeGreaterThan(CASES * CASES / 2);
     for (int partitions : List.of(1, 5)) {
       session.conf().set("spark.sql.shuffle.partitions", String.valueOf(partitions));
@@ -164,7 +168,7 @@ class SparkAgreesTest {
   }
 
   private static Map<String, String> expected(
-      List<List<RulesVersion>> models, List<Person> people) {
+      List<List<RulesVersion>> models, List<Person> people, NavigableSet<Long> starts) {
     Map<String, String> texts = new TreeMap<>();
     for (int i = 0; i < models.size(); i++) {
       List<RulesVersion> versions = models.get(i);
@@ -176,7 +180,7 @@ class SparkAgreesTest {
               .map(SparkAgreesTest::label)
               .orElseThrow();
       for (Person person : people) {
-        Facts facts = person.facts(versions);
+        Facts facts = person.facts(versions, starts);
         boolean everIn =
             facts.attributes().inPopulation()
                 || facts.attributeChanges().stream().anyMatch(c -> c.attributes().inPopulation());
@@ -273,8 +277,7 @@ class SparkAgreesTest {
   private static Optional<String> points(Rule rule) {
     String number = Points.text(rule.microPoints());
     if (rule.isAttribute()) {
-      return Optional.of(
-          "IF(points_rule = '" + rule.name() + "', points_value, " + number + ")");
+      return Optional.of("IF(points_rule = '" + rule.name() + "', points_value, " + number + ")");
     }
     return Optional.of("coalesce(points, " + number + ")").filter(sql -> rule.hasSignals());
   }
