@@ -37,8 +37,8 @@ final class DiffTest {
   void showsWhoEntersBecauseOfWhichRule() throws IOException {
     Path older = older();
     edit("points = 25.5", "points = 51");
-    Golden.check("cli/diff.txt", diff("--against", older.toString()) + "\n");
-    Golden.check("cli/diff.md", diff("--against", older.toString(), "--markdown") + "\n");
+    Golden.assertMatches("cli/diff.txt", diff("--against", older.toString()) + "\n");
+    Golden.assertMatches("cli/diff.md", diff("--against", older.toString(), "--markdown") + "\n");
     JsonNode json =
         new ObjectMapper().readTree(diff("--against", older.toString(), "--format", "json"));
     assertThat(json.get("format").asText()).isEqualTo("ripen.diff/1");
@@ -94,7 +94,8 @@ final class DiffTest {
         leads,
         Files.readString(leads)
             .replace("crm_id\n", "crm_id, crm_id IN ('1000', '1001') AS current_mql\n"));
-    Golden.check("cli/diff-column.txt", diff("--against-column", "leads.current_mql") + "\n");
+    Golden.assertMatches(
+        "cli/diff-column.txt", diff("--against-column", "leads.current_mql") + "\n");
     assertThatThrownBy(() -> diff("--against-column", "leads.curent_mql"))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("curent_mql");
