@@ -30,6 +30,7 @@ public final class Pipeline implements AutoCloseable {
 
   static final String LEADS = "leads";
   static final String IDENTITIES = "identities";
+  static final String STATUSES = "statuses";
 
   private final RunContext run;
   private final Sources sources;
@@ -80,6 +81,8 @@ public final class Pipeline implements AutoCloseable {
         SignalStore.TABLE,
         LEADS,
         IDENTITIES,
+        STATUSES,
+        LeadHistory.CHANGES,
         SCORES,
         CHANGES,
         EPISODES,
