@@ -87,15 +87,13 @@ final class ExplainJson {
     node.put("reasons", card.reasons());
     node.set("reasons_json", tree(ReasonsJson.of(card.contributions())));
     node.put("rules_version", story.label());
-    ArrayNode versions = node.putArray("later_versions");
-    story
-        .started()
-        .forEach(
-            start ->
-                versions
-                    .addObject()
-                    .put("effective_from", start.from().toString())
-                    .put("rules_version", start.label()));
+    ArrayNode versions = node.putArray("versions");
+    for (ModelStory.Version version : story.versions()) {
+      versions
+          .addObject()
+          .put("effective_from", text(version.from()))
+          .put("rules_version", version.label());
+    }
     node.put("excluded_because", card.excludedBecause());
     contributions(story, node);
     timeline(story, node.putArray("timeline"));

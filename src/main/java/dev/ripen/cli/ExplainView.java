@@ -113,16 +113,7 @@ final class ExplainView {
   private void story(ModelStory story, StringBuilder text) {
     ScoreCard card = story.card();
     text.append('\n').append(verdict(story)).append('\n');
-    text.append("Rules ").append(story.label());
-    story
-        .started()
-        .forEach(
-            start ->
-                text.append("; ")
-                    .append(start.label())
-                    .append(" judge from ")
-                    .append(minute(start.from())));
-    text.append('\n');
+    text.append("Rules ").append(rules(story.versions())).append('\n');
     if (card.excludedBecause() != null) {
       return;
     }
@@ -133,6 +124,16 @@ final class ExplainView {
       text.append("\nEpisodes as an MQL\n");
       card.episodes().forEach(episode -> text.append(line(episode)));
     }
+  }
+
+  /** The latest first. */
+  private String rules(List<ModelStory.Version> versions) {
+    List<String> texts = new ArrayList<>();
+    for (ModelStory.Version version : versions) {
+      Instant from = version.from();
+      texts.add(0, version.label() + (from == null ? "" : " since " + minute(from)));
+    }
+    return String.join(", before that ", texts);
   }
 
   private String verdict(ModelStory story) {

@@ -3,7 +3,6 @@ package dev.ripen.cli;
 import dev.ripen.scoring.Facts;
 import dev.ripen.scoring.Missing;
 import dev.ripen.scoring.Points;
-import dev.ripen.scoring.RulesVersion;
 import dev.ripen.scoring.ScoreCard;
 import dev.ripen.scoring.ScoreTimeline;
 import dev.ripen.scoring.ScoringModel;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model as the version in force says it
  * @param label version and fingerprint of the definition in force
- * @param started the instants at which later versions started, with their labels
+ * @param versions that have judged up to that instant, oldest first
  * @param ofCompany rules whose signals may be other people's
  * @param firstMqlAt and {@code mqlAt}: as the CRM is told, see {@link HeldDates}
  * @param held whether one of the dates is one that does not move
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record ModelStory(
     ScoringModel model,
     String label,
-    List<Start> started,
+    List<Version> versions,
     Set<String> ofCompany,
     ScoreCard card,
     List<TimelineEntry> timeline,
@@ -39,8 +38,12 @@ record ModelStory(
     @Nullable Instant firstMqlAt,
     @Nullable Instant mqlAt,
     boolean held) {
-  /** A version of the rules. */
-  record Start(Instant from, String label) {}
+  /**
+   * A version of the rules.
+   *
+   * @param from null: from the beginning
+   */
+  record Version(@Nullable Instant from, String label) {}
 
   /** Empty if the model was never about the person. */
   static Optional<ModelStory> of(Judged judged, Instant asOf) {
@@ -69,7 +72,7 @@ record ModelStory(
     return new ModelStory(
         judged.versions().get(number).model(),
         judged.labels().get(number),
-        starts(judged, number),
+        versions(judged, number),
         judged.ofCompany(),
         card,
         timeline.explain(facts, micros),
@@ -79,13 +82,13 @@ record ModelStory(
         differs);
   }
 
-  private static List<Start> starts(Judged judged, int last) {
-    List<Start> starts = new ArrayList<>();
-    for (int i = 1; i <= last; i++) {
-      RulesVersion version = judged.versions().get(i);
-      starts.add(new Start(instant(version.effectiveFromMicros()), judged.labels().get(i)));
+  private static List<Version> versions(Judged judged, int last) {
+    List<Version> versions = new ArrayList<>();
+    for (int i = 0; i <= last; i++) {
+      long from = judged.versions().get(i).effectiveFromMicros();
+      versions.add(new Version(i == 0 ? null : instant(from), judged.labels().get(i)));
     }
-    return List.copyOf(starts);
+    return List.copyOf(versions);
   }
 
   private static long micros(Instant instant) {
