@@ -1,135 +1,184 @@
 package dev.ripen.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ripen.config.Project;
+import dev.ripen.scoring.Missing;
 import dev.ripen.scoring.Points;
 import dev.ripen.scoring.ScoreCard;
-import dev.ripen.scoring.ScoringModel;
 import dev.ripen.scoring.TimelineEntry;
-import dev.ripen.spark.LeadLookup.Acknowledged;
-import dev.ripen.spark.LeadLookup.Person;
+import dev.ripen.spark.LeadPerson;
+import dev.ripen.spark.LeadPerson.Acknowledged;
+import dev.ripen.spark.LeadPerson.Decision;
+import dev.ripen.spark.LeadPerson.Device;
+import dev.ripen.spark.LeadPerson.Verdict;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one person's score as text and as {@code ripen.explain/1}. Pure. */
+/** Shows one person's score as text. Times are in the project's zone. Pure. */
 final class ExplainView {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-  private final Project project;
-  private final ScoringModel model;
+  private final ZoneId zone;
   private final Instant asOf;
+  private final LeadPerson person;
+  private final OthersHidden others;
 
-  ExplainView(Project project, Instant asOf) {
-    this.project = project;
-    this.model = project.definition().models().get(0).scoring();
+  ExplainView(LeadPerson person, ZoneId zone, Instant asOf) {
+    this.person = person;
+    this.zone = zone;
     this.asOf = asOf;
+    this.others = OthersHidden.of(person);
   }
 
-  String text(Person person, ScoreCard card, List<TimelineEntry> story) {
+  /** The stories of the models that are about the person. */
+  String text(List<ModelStory> stories) {
     StringBuilder text = new StringBuilder();
     text.append(person.email() == null ? "(no e-mail)" : person.email())
         .append(" · lead ")
         .append(person.leadId())
-        .append(" · ")
-        .append(RunView.plural(person.visitorIds().size(), "visitor id"))
-        .append('\n')
-        .append(verdict(card))
-        .append("\n");
-    if (card.excludedBecause() == null) {
-      text.append('\n').append(arithmetic(card));
-      text.append("\nTimeline (").append(project.zone().getId()).append(")\n");
-      story.forEach(entry -> text.append(line(entry)));
-      if (!card.episodes().isEmpty()) {
-        text.append("\nEpisodes as an MQL\n");
-        card.episodes().forEach(episode -> text.append(line(episode)));
+        .append(" · as of ")
+        .append(minute(asOf))
+        .append(' ')
+        .append(zone.getId())
+        .append('\n');
+    sourceNote(text);
+    who(text);
+    boolean several = person.models().size() > 1;
+    for (ModelStory story : stories) {
+      if (several) {
+        text.append("\nModel ").append(story.model().name()).append('\n');
       }
+      story(story, text);
     }
-    text.append(told(person.crm()));
-    return text.toString().stripTrailing();
+    if (several) {
+      person.models().stream()
+          .filter(model -> model.facts().isEmpty())
+          .forEach(
+              model ->
+                  text.append("\nModel ")
+                      .append(model.model())
+                      .append("\nnot about this person\n"));
+    }
+    decisions(text);
+    told(text);
+    return others.in(text.toString().stripTrailing());
   }
 
-  private String verdict(ScoreCard card) {
+  private void sourceNote(StringBuilder text) {
+    switch (person.source()) {
+      case RUN -> {}
+      case FIRST_RUN ->
+          text.append("Before the first run: from what that run found. No CRM had been told.\n");
+      case LATER_RUN ->
+          text.append("The state keeps nothing that old: from what a later run found.\n");
+      case SOURCES -> text.append("There was no run yet: read from the sources.\n");
+    }
+  }
+
+  private void who(StringBuilder text) {
+    for (String name : person.ids()) {
+      String value = person.attributes().get(name);
+      if (value != null && !value.equals(person.email())) {
+        row(text, name.replace('_', ' '), value.replace(";", ", "), "");
+      }
+    }
+    String merged = person.attributes().get("merged_records");
+    if (merged != null && !merged.equals("0") && !merged.equals("1")) {
+      row(text, "merged records", merged, "");
+    }
+    String head = "visitor ids";
+    for (Device device : person.devices()) {
+      List<String> parts = new ArrayList<>();
+      device.row().forEach((name, value) -> parts.add(name.replace('_', ' ') + " " + value));
+      row(text, head, device.visitorId(), String.join(", ", parts));
+      head = "";
+    }
+    if (person.devices().isEmpty()) {
+      row(text, head, "none: no event can belong to this person", "");
+    }
+  }
+
+  private static void row(StringBuilder text, String head, String value, String more) {
+    text.append(String.format(Locale.ROOT, "  %-16s %-24s %s", head, value, more).stripTrailing())
+        .append('\n');
+  }
+
+  private void story(ModelStory story, StringBuilder text) {
+    ScoreCard card = story.card();
+    text.append('\n').append(verdict(story)).append('\n');
+    text.append("Rules ").append(rules(story.versions())).append('\n');
+    if (card.excludedBecause() != null) {
+      return;
+    }
+    text.append('\n').append(new ScoreSum(story).text());
+    text.append("\nTimeline (").append(zone.getId()).append(")\n");
+    story.timeline().forEach(entry -> text.append(line(entry, story)));
+    if (!card.episodes().isEmpty()) {
+      text.append("\nEpisodes as an MQL\n");
+      card.episodes().forEach(episode -> text.append(line(episode)));
+    }
+  }
+
+  /** The latest first. */
+  private String rules(List<ModelStory.Version> versions) {
+    List<String> texts = new ArrayList<>();
+    for (ModelStory.Version version : versions) {
+      Instant from = version.from();
+      texts.add(0, version.label() + (from == null ? "" : " since " + minute(from)));
+    }
+    return String.join(", before that ", texts);
+  }
+
+  private String verdict(ModelStory story) {
+    ScoreCard card = story.card();
     if (card.excludedBecause() != null) {
       return "Excluded, so without a score: " + card.excludedBecause();
     }
     String score =
-        card.publishedScore()
-            + " points"
-            + (card.level() == null ? "" : ", " + card.level())
-            + " as of "
-            + MINUTE.format(asOf.atZone(project.zone()));
-    if (card.isMql() && card.mqlAtMicros() != null) {
+        card.publishedScore() + " points" + (card.level() == null ? "" : ", " + card.level());
+    if (card.isMql() && story.mqlAt() != null) {
       ScoreCard.Episode latest = card.episodes().get(card.episodes().size() - 1);
       return "MQL since "
-          + minute(card.mqlAtMicros())
+          + minute(story.mqlAt())
+          + (story.held() ? " (as the CRM was told under earlier rules)" : "")
           + ": "
           + latest.reasonsAtMql()
           + "\n"
           + score;
     }
-    return "No MQL: " + score + "; the threshold is " + Points.text(threshold());
+    return "No MQL: "
+        + score
+        + "\nMissing: "
+        + story.missing().map(Missing::sentence).orElse("nothing")
+        + moreSuggestions(story);
   }
 
-  private long threshold() {
-    return model.qualification().threshold();
+  private static String moreSuggestions(ModelStory story) {
+    List<Missing.Suggestion> all = story.missing().map(Missing::suggestions).orElse(List.of());
+    return all.size() < 2
+        ? ""
+        : "; so would " + String.join(", or ", all.stream().skip(1).map(Missing::text).toList());
   }
 
-  private String arithmetic(ScoreCard card) {
-    StringBuilder text = new StringBuilder("How the score adds up\n");
-    for (var dimension : model.dimensions()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "  %-28s %14s%n",
-              dimension.name(),
-              Points.text(card.dimensions().getOrDefault(dimension.name(), 0L))));
-      for (ScoreCard.Contribution contribution : card.contributions()) {
-        if (contribution.dimension().equals(dimension.name())) {
-          text.append(line(contribution));
-        }
-      }
-    }
-    for (ScoreCard.Adjustment adjustment : card.adjustments()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "    %-26s %14s%n",
-              adjustment.kind() + " " + adjustment.where(),
-              signed(adjustment.microPoints())));
-    }
-    return text.append(
-            String.format(Locale.ROOT, "  %-28s %14s%n", "total", Points.text(card.score())))
-        .toString();
-  }
-
-  private static String line(ScoreCard.Contribution c) {
-    String note = c.times() > 1 ? c.times() + " times" : "";
-    if (c.microPoints() != c.awardedMicroPoints()) {
-      note +=
-          (note.isEmpty() ? "" : ", ") + "was " + signed(c.awardedMicroPoints()) + " when earned";
-    }
-    return String.format(
-                Locale.ROOT, "    %-26s %14s   %s", c.label(), signed(c.microPoints()), note)
-            .stripTrailing()
-        + "\n";
-  }
-
-  private String line(TimelineEntry entry) {
+  private String line(TimelineEntry entry, ModelStory story) {
     String points = entry.microPoints() == 0 ? "" : signed(entry.microPoints());
+    boolean isOfRule = entry.what().equals("award") || entry.what().equals("attribute");
+    String label = isOfRule ? entry.label() : entry.what() + ": " + entry.label();
+    if (entry.rule() != null && story.ofCompany().contains(entry.rule())) {
+      label += " (company)";
+    }
     return String.format(
                 Locale.ROOT,
-                "  %s  %-28s %10s  total %-12s %s",
-                minute(entry.atMicros()),
-                entry.what().equals("award") ? entry.label() : entry.what() + ": " + entry.label(),
+                "  %s  %-30s %10s  total %-12s %s",
+                minute(ModelStory.instant(entry.atMicros())),
+                label,
                 points,
                 Points.text(entry.totalAfterMicros()),
                 entry.note())
@@ -141,125 +190,86 @@ final class ExplainView {
     StringBuilder text = new StringBuilder("  ");
     text.append(episode.number())
         .append(". from ")
-        .append(minute(episode.openedAtMicros()))
+        .append(minute(ModelStory.instant(episode.openedAtMicros())))
         .append(" with ")
         .append(Points.text(episode.scoreAtMql()))
-        .append(" points: ")
+        .append(" points under rules ")
+        .append(episode.versionAtMql())
+        .append(": ")
         .append(episode.reasonsAtMql());
-    if (episode.acceptedAtMicros() != null) {
-      text.append("; accepted ").append(minute(episode.acceptedAtMicros()));
+    Instant accepted = ModelStory.instant(episode.acceptedAtMicros());
+    if (accepted != null) {
+      text.append("; accepted ").append(minute(accepted));
     }
-    if (episode.closedAtMicros() != null) {
-      text.append("; ended ").append(minute(episode.closedAtMicros()));
-      text.append(" (").append(episode.closedBy());
-      if (episode.reason() != null) {
-        text.append(": ").append(episode.reason());
-      }
-      text.append(')');
+    Instant closed = ModelStory.instant(episode.closedAtMicros());
+    if (closed != null) {
+      text.append("; ended ").append(minute(closed)).append(" (").append(episode.closedBy());
+      text.append(episode.reason() == null ? ")" : ": " + episode.reason() + ")");
     }
     return text.append('\n').toString();
   }
 
-  private String told(List<Acknowledged> crm) {
-    if (crm.isEmpty()) {
-      return "\nNo CRM was told anything yet.\n";
+  private void decisions(StringBuilder text) {
+    if (person.decisions().isEmpty()) {
+      return;
     }
-    StringBuilder text = new StringBuilder();
-    for (Acknowledged told : crm) {
-      text.append("\n")
-          .append(told.destination())
-          .append(" was told on ")
-          .append(SECOND.format(told.at().atZone(project.zone())))
-          .append(" (record ")
-          .append(told.recordId())
+    text.append("\nWhat runs found changed\n");
+    boolean several = person.models().size() > 1;
+    for (Decision decision : person.decisions()) {
+      text.append("  ")
+          .append(minute(decision.asOf()))
+          .append("  ")
+          .append(several ? decision.model() + ": " : "")
+          .append(text(decision.before()))
+          .append(" → ")
+          .append(text(decision.after()))
+          .append("  (run ")
+          .append(decision.runId())
           .append(")\n");
-      told.fields()
-          .forEach(
-              (name, value) ->
-                  text.append(
-                      String.format(
-                          Locale.ROOT, "  %-18s %s%n", name, value == null ? "(empty)" : value)));
     }
-    return text.toString();
   }
 
-  private String minute(long micros) {
-    return MINUTE.format(instant(micros).atZone(project.zone()));
+  private String text(@Nullable Verdict verdict) {
+    if (verdict == null) {
+      return "unknown";
+    }
+    if (verdict.excludedBecause() != null) {
+      return "excluded (" + verdict.excludedBecause() + ")";
+    }
+    String level = verdict.level() == null ? "" : ", " + verdict.level();
+    Instant at = verdict.mqlAt();
+    return (verdict.isMql() && at != null ? "MQL since " + minute(at) : "no MQL") + level;
   }
 
-  private static Instant instant(long micros) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(micros, Points.MICRO), Math.floorMod(micros, Points.MICRO) * 1000);
+  private void told(StringBuilder text) {
+    if (person.crm().isEmpty()) {
+      text.append("\nNo CRM was told anything yet.\n");
+    }
+    person.crm().forEach(told -> told(told, " was told on ", text));
+    person.crmBefore().forEach(told -> told(told, " was told before, on ", text));
   }
 
-  private static @Nullable String text(@Nullable Long micros) {
-    return micros == null ? null : instant(micros).toString();
+  private void told(Acknowledged told, String verb, StringBuilder text) {
+    text.append("\n")
+        .append(told.destination())
+        .append(verb)
+        .append(SECOND.format(told.at().atZone(zone)))
+        .append(" (record ")
+        .append(told.recordId())
+        .append(", run ")
+        .append(told.runId())
+        .append(")\n");
+    for (Map.Entry<String, @Nullable String> field : told.fields().entrySet()) {
+      String value = field.getValue() == null ? "(empty)" : field.getValue();
+      text.append(String.format(Locale.ROOT, "  %-18s %s%n", field.getKey(), value));
+    }
   }
 
-  private static String signed(long micro) {
+  private String minute(Instant instant) {
+    return MINUTE.format(instant.atZone(zone));
+  }
+
+  static String signed(long micro) {
     return (micro > 0 ? "+" : "") + Points.text(micro);
-  }
-
-  ObjectNode json(Person person, ScoreCard card, List<TimelineEntry> story) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("format", "ripen.explain/1");
-    node.put("lead_id", person.leadId()).put("email", person.email());
-    node.put("as_of", asOf.toString());
-    ArrayNode visitors = node.putArray("visitor_ids");
-    person.visitorIds().forEach(visitors::add);
-    ObjectNode scored = node.putArray("models").addObject();
-    scored.put("model", model.name());
-    scored.put("score", Points.text(card.score())).put("published_score", card.publishedScore());
-    ObjectNode dimensions = scored.putObject("dimensions");
-    card.dimensions().forEach((name, micro) -> dimensions.put(name, Points.text(micro)));
-    scored.put("is_mql", card.isMql()).put("level", card.level());
-    scored.put("first_mql_at", text(card.firstMqlAtMicros()));
-    scored.put("mql_at", text(card.mqlAtMicros())).put("mql_count", card.mqlCount());
-    scored.put("reasons", card.reasons());
-    scored.put("rules_version", model.version() + " (" + model.fingerprint() + ")");
-    ArrayNode contributions = scored.putArray("contributions");
-    for (ScoreCard.Contribution c : card.contributions()) {
-      ObjectNode row = contributions.addObject();
-      row.put("rule", c.rule()).put("label", c.label()).put("dimension", c.dimension());
-      row.put("points", Points.text(c.microPoints()));
-      row.put("awarded", Points.text(c.awardedMicroPoints())).put("times", c.times());
-    }
-    ArrayNode adjustments = scored.putArray("adjustments");
-    for (ScoreCard.Adjustment a : card.adjustments()) {
-      adjustments
-          .addObject()
-          .put("kind", a.kind())
-          .put("where", a.where())
-          .put("points", Points.text(a.microPoints()));
-    }
-    ArrayNode timeline = scored.putArray("timeline");
-    for (TimelineEntry entry : story) {
-      timeline
-          .addObject()
-          .put("at", text(entry.atMicros()))
-          .put("what", entry.what())
-          .put("rule", entry.rule())
-          .put("points", Points.text(entry.microPoints()))
-          .put("total_after", Points.text(entry.totalAfterMicros()))
-          .put("note", entry.note());
-    }
-    ArrayNode episodes = scored.putArray("episodes");
-    for (ScoreCard.Episode e : card.episodes()) {
-      ObjectNode row = episodes.addObject();
-      row.put("number", e.number()).put("opened_at", text(e.openedAtMicros()));
-      row.put("score_at_mql", Points.text(e.scoreAtMql()));
-      row.put("closed_at", text(e.closedAtMicros())).put("closed_by", e.closedBy());
-      row.put("reason", e.reason());
-    }
-    ArrayNode crm = node.putArray("crm");
-    for (Acknowledged told : person.crm()) {
-      ObjectNode row = crm.addObject();
-      row.put("destination", told.destination()).put("record_id", told.recordId());
-      row.put("acknowledged_at", told.at().toString()).put("run_id", told.runId());
-      ObjectNode fields = row.putObject("fields");
-      told.fields().forEach(fields::put);
-    }
-    node.put("excluded_because", card.excludedBecause());
-    return node;
   }
 }

@@ -117,10 +117,11 @@ final class Episodes {
 
   private boolean mayOpen() {
     ScoreCard.Episode latest = state.latestEpisode();
-    Qualification qualification = standing.qualification();
-    if (latest == null) {
-      return true;
-    }
+    return latest == null || mayFollow(latest, standing.qualification());
+  }
+
+  /** Whether the definition lets another episode follow this one. */
+  static boolean mayFollow(ScoreCard.Episode latest, Qualification qualification) {
     if (latest.closedBy() == null || qualification.requalify() == Requalify.NEVER) {
       return false;
     }

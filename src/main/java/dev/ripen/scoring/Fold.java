@@ -79,6 +79,10 @@ final class Fold {
     return standing;
   }
 
+  FoldState state() {
+    return state;
+  }
+
   private Standing standing(IndexedModel model, Attributes attributes) {
     return new Standing(model, new Totals(model, state, sums), sums, attributes);
   }

@@ -13,14 +13,24 @@ final class Reasons {
 
   private Reasons() {}
 
-  /** For example {@code Visited pricing (3×) +45, Senior title +15}. Cut at a whole reason. */
+  /** Those that add most first; of equals the one that the model says first. */
+  static List<ScoreCard.Contribution> biggestFirst(List<ScoreCard.Contribution> contributions) {
+    List<ScoreCard.Contribution> sorted = new ArrayList<>(contributions);
+    sorted.sort(Comparator.comparingLong(ScoreCard.Contribution::awardedMicroPoints).reversed());
+    return sorted;
+  }
+
+  /**
+   * For example {@code Visited pricing (3×) +45, Senior title +15}. Cut at a whole reason; only a
+   * first one that is too long by itself loses the end of its label.
+   */
   static String of(List<ScoreCard.Contribution> contributions) {
-    List<ScoreCard.Contribution> biggestFirst = new ArrayList<>(contributions);
-    biggestFirst.sort(
-        Comparator.comparingLong(ScoreCard.Contribution::awardedMicroPoints).reversed());
     StringBuilder line = new StringBuilder();
-    for (ScoreCard.Contribution contribution : biggestFirst) {
+    for (ScoreCard.Contribution contribution : biggestFirst(contributions)) {
       String reason = text(contribution);
+      if (line.isEmpty()) {
+        reason = shortened(contribution, reason);
+      }
       int length = line.length() + reason.length() + (line.isEmpty() ? 0 : 2);
       if (length > MOST_CHARACTERS) {
         break;
@@ -33,6 +43,19 @@ final class Reasons {
   private static String text(ScoreCard.Contribution contribution) {
     String times = contribution.times() > 1 ? " (" + contribution.times() + "×)" : "";
     return contribution.label() + times + " " + signed(contribution.awardedMicroPoints());
+  }
+
+  private static String shortened(ScoreCard.Contribution contribution, String reason) {
+    int tooMany = reason.length() - MOST_CHARACTERS;
+    if (tooMany <= 0) {
+      return reason;
+    }
+    String label = contribution.label();
+    int end = label.length() - tooMany - 1;
+    if (Character.isHighSurrogate(label.charAt(end - 1))) {
+      end--;
+    }
+    return label.substring(0, end) + "…" + reason.substring(label.length());
   }
 
   static String signed(long microPoints) {

@@ -1,6 +1,7 @@
 package dev.ripen.scoring;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,19 @@ public final class ScoreTimeline {
     return journal.tell(fold.day());
   }
 
-  private Fold folded(Facts facts, long asOfMicros, @Nullable Journal journal) {
+  /**
+   * What keeps this person from being an MQL, and which events would make one; empty for an MQL.
+   * Folds some hundred times: meant for one person, not for all.
+   */
+  public Optional<Missing> missing(Facts facts, long asOfMicros) {
+    Fold fold = folded(facts, asOfMicros, null);
+    if (fold.card().isMql()) {
+      return Optional.empty();
+    }
+    return Optional.of(new MissingSearch(this, models, facts, asOfMicros).search(fold));
+  }
+
+  Fold folded(Facts facts, long asOfMicros, @Nullable Journal journal) {
     Fold fold = new Fold(models, FoldState.start(models), facts, journal);
     fold.run(asOfMicros);
     return fold;

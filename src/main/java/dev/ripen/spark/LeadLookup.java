@@ -4,24 +4,33 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.ripen.config.Definition.Source;
+import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
-import dev.ripen.problem.ErrorCode;
-import dev.ripen.problem.Problem;
-import dev.ripen.problem.ProblemException;
+import dev.ripen.history.RunRecord;
 import dev.ripen.scoring.Facts;
+import dev.ripen.spark.LeadPerson.Acknowledged;
+import dev.ripen.spark.LeadPerson.Device;
+import dev.ripen.spark.LeadPerson.HeldDates;
+import dev.ripen.spark.LeadPerson.Judged;
+import dev.ripen.spark.LeadPerson.Known;
+import dev.ripen.spark.RulesInForce.ModelRules;
+import dev.ripen.spark.RulesInForce.VersionRules;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,20 +38,24 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers everything about one person, through the same models and the same SQL as a run, narrowed
- * to him. Signals come from the state; rules that it does not hold are read from the events.
+ * Gathers everything about one person, through the same SQL and the same versions of the rules as a
+ * run, narrowed to him. People, devices, statuses and signals come from the state; what it does not
+ * hold is read from the sources. Writes nothing. One use.
  */
 public final class LeadLookup {
+  private static final Set<String> OF_PERSON = Set.of(Pipeline.LEADS, Pipeline.IDENTITIES);
+
   private final SparkSession spark;
   private final Project project;
   private final ModelGraph graph;
-  private final StateTables state;
-  private final Sources sources;
-  private final Map<String, Object> parameters;
+  private final KnownThen known;
+  private final ModelRunner models;
   private final Instant asOf;
-  private final SqlCompiler compiler = new SqlCompiler();
   private final RulesInForce rules;
 
+  /**
+   * @param asOf nothing later is seen, and the state is as it was then
+   */
   public LeadLookup(
       SparkSession spark,
       Project project,
@@ -53,50 +66,185 @@ public final class LeadLookup {
     this.spark = spark;
     this.project = project;
     this.graph = graph;
-    this.state = state;
-    this.sources = sources;
-    this.parameters = Pipeline.parameters(project, asOf);
     this.asOf = asOf;
-    this.rules =
+    known = KnownThen.at(state, asOf);
+    models = new ModelRunner(spark, sources, Pipeline.parameters(project, asOf));
+    // Reading a table's log is half of the work, and one thread keeps one core busy.
+    CompletableFuture<?> unused =
+        CompletableFuture.runAsync(
+            () -> open(SignalStore.TABLE, Pipeline.STATUSES, LedgerTables.LEDGER));
+    rules =
         RulesInForce.of(VersionsOfState.decide(state, project, asOf), graph, project.parameters());
     MailFunctions.register(spark);
-    ScoreFunction.register(spark, rules);
+  }
+
+  private void open(String... tables) {
+    SparkSession.setActiveSession(spark);
+    for (String table : tables) {
+      known.table(table);
+    }
   }
 
   /**
-   * One person.
+   * The person with that e-mail, lead id, record id or visitor id.
    *
-   * @param attributes columns of {@code leads}, in their order, as text
-   * @param visitorIds devices and users that are this person
-   * @param crm what each destination last acknowledged
+   * @param history whether what the CRM was told before its latest acknowledgement is wanted too
    */
-  public record Person(
-      String leadId,
-      @Nullable String email,
-      Map<String, @Nullable String> attributes,
-      List<String> visitorIds,
-      Facts facts,
-      List<Acknowledged> crm) {}
+  public Optional<LeadPerson> find(String who, boolean history) {
+    Dataset<Row> leads = known.table(Pipeline.LEADS).orElseGet(() -> fromSources(Pipeline.LEADS));
+    Dataset<Row> identities =
+        known.table(Pipeline.IDENTITIES).orElseGet(() -> fromSources(Pipeline.IDENTITIES));
+    return new LeadFinder(leads, identities, destinations())
+        .find(who)
+        .map(leadId -> person(leadId, leads, identities, history));
+  }
 
-  /** What a CRM was told. */
-  public record Acknowledged(
-      String destination,
-      String recordId,
-      Instant at,
-      String runId,
-      Map<String, @Nullable String> fields) {}
+  private Set<String> destinations() {
+    return project.destinations().stream()
+        .map(DestinationSettings::name)
+        .collect(Collectors.toSet());
+  }
 
-  /** The person with that lead id, record id or e-mail, as the last run knew him. */
-  public Optional<Person> find(String who) {
-    Optional<Dataset<Row>> leads = state.committed(Pipeline.LEADS);
-    Optional<Dataset<Row>> identities = state.committed(Pipeline.IDENTITIES);
-    if (leads.isEmpty() || identities.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(ErrorCode.USAGE_INVALID, "there was no run yet", "start one with: ripen run"));
+  private LeadPerson person(
+      String leadId, Dataset<Row> leads, Dataset<Row> identities, boolean history) {
+    CompletableFuture<List<Acknowledged>> told =
+        CompletableFuture.supplyAsync(
+            () -> {
+              SparkSession.setActiveSession(spark);
+              return new LeadTold(known).last(leadId);
+            });
+    Row lead = leads.where(col("lead_id").equalTo(lit(leadId))).head();
+    List<Row> devices = identities.where(col("lead_id").equalTo(lit(leadId))).collectAsList();
+    makeViews(lead, devices, leads, identities);
+    Map<String, HeldDates> held =
+        project.definition().restate() ? Map.of() : new LeadTold(known).held(leadId);
+    Map<String, Facts> facts = facts(leadId);
+    Map<String, @Nullable String> attributes = new LinkedHashMap<>();
+    for (String column : leads.columns()) {
+      attributes.put(column, CrmRows.text(lead.getAs(column)));
     }
-    return leads.get().where(isMeant(leads.get(), who)).limit(1).collectAsList().stream()
-        .findFirst()
-        .map(lead -> person(lead, leads.get(), identities.get()));
+    List<Acknowledged> last = told.join();
+    return new LeadPerson(
+        leadId,
+        lead.getAs("email"),
+        attributes,
+        LeadFinder.idColumns(List.of(leads.columns()), destinations()),
+        devices.stream().map(LeadLookup::device).sorted(byVisitor()).toList(),
+        rules.models().stream().map(model -> judged(model, facts, held)).toList(),
+        last,
+        history ? new LeadTold(known).before(leadId, last) : List.of(),
+        new LeadTold(known).decisions(leadId, asOf),
+        source());
+  }
+
+  private static Comparator<Device> byVisitor() {
+    return Comparator.comparing(Device::visitorId);
+  }
+
+  private static Device device(Row row) {
+    Map<String, String> others = new LinkedHashMap<>();
+    for (String column : row.schema().fieldNames()) {
+      String text = CrmRows.text(row.getAs(column));
+      if (text != null && !column.equals("visitor_id") && !column.equals("lead_id")) {
+        others.put(column, text);
+      }
+    }
+    return new Device(row.getAs("visitor_id"), others);
+  }
+
+  private static Judged judged(
+      ModelRules model, Map<String, Facts> facts, Map<String, HeldDates> held) {
+    Set<String> ofCompany = new TreeSet<>();
+    for (VersionRules version : model.versions()) {
+      version
+          .model()
+          .rules()
+          .forEach(
+              (name, asked) -> {
+                if (asked.event().isPresent() && asked.source() != Source.PERSON) {
+                  ofCompany.add(name);
+                }
+              });
+    }
+    return new Judged(
+        model.name(),
+        model.timeline(),
+        model.versions().stream().map(VersionRules::label).toList(),
+        ofCompany,
+        Optional.ofNullable(facts.get(model.name())),
+        Optional.ofNullable(held.get(model.name())));
+  }
+
+  private Known source() {
+    if (known.run().isEmpty()) {
+      return Known.SOURCES;
+    }
+    if (known.isBeforeFirstRun()) {
+      return Known.FIRST_RUN;
+    }
+    return known.isTooOld() ? Known.LATER_RUN : Known.RUN;
+  }
+
+  /** The views that the facts are made of: of one person, or of the people in his account. */
+  private void makeViews(Row lead, List<Row> devices, Dataset<Row> leads, Dataset<Row> identities) {
+    spark.createDataFrame(List.of(lead), leads.schema()).createOrReplaceTempView(Pipeline.LEADS);
+    spark
+        .createDataFrame(devices, identities.schema())
+        .createOrReplaceTempView(Pipeline.IDENTITIES);
+    List<String> visitors = new ArrayList<>();
+    devices.forEach(row -> visitors.add(row.getAs("visitor_id")));
+    boolean looksFurther = rules.looksAt(Source.ACCOUNT) || rules.looksAt(Source.PEOPLE_OF_ACCOUNT);
+    String account = looksFurther ? lead.<String>getAs("account_id") : null;
+    if (account != null) {
+      Dataset<Row> people = leads.where(col("account_id").equalTo(lit(account)));
+      people.createOrReplaceTempView(Pipeline.LEADS);
+      Dataset<Row> theirs = identities.join(people.select("lead_id"), "lead_id");
+      theirs.createOrReplaceTempView(Pipeline.IDENTITIES);
+      visitors.add(account);
+      theirs.select("visitor_id").collectAsList().forEach(row -> visitors.add(row.getString(0)));
+    }
+    signals(visitors).createOrReplaceTempView(SignalStore.TABLE);
+  }
+
+  /** By model; models without this person in their population are not there. */
+  private Map<String, Facts> facts(String leadId) {
+    boolean statuses = stored(Pipeline.STATUSES);
+    boolean changes = stored(LeadHistory.CHANGES);
+    if (changes) {
+      models
+          .compile(
+              "built-in lead_history", LeadHistory.sql(spark.table(Pipeline.LEADS).schema(), rules))
+          .createOrReplaceTempView(LeadHistory.VIEW);
+    }
+    FactsSql.Inputs inputs =
+        new FactsSql.Inputs(statuses, changes, project.signals().maxPerVisitorRuleDay());
+    Map<String, Facts> facts = new HashMap<>();
+    for (Row row :
+        models
+            .compile("built-in facts", FactsSql.of(rules, inputs))
+            .where(col("lead_id").equalTo(lit(leadId)))
+            .collectAsList()) {
+      facts.put(row.getAs("model"), FactsRows.facts(row.getStruct(row.fieldIndex("facts"))));
+    }
+    return facts;
+  }
+
+  /** Makes a view of a model that a run keeps, if the project has it. */
+  private boolean stored(String model) {
+    if (graph.findModel(model).isEmpty()) {
+      return false;
+    }
+    known
+        .table(model)
+        .ifPresentOrElse(
+            rows -> rows.createOrReplaceTempView(model), () -> compileWith(model, OF_PERSON));
+    return true;
+  }
+
+  private Dataset<Row> fromSources(String model) {
+    // Devices are told by addresses of leads: those of everybody.
+    compileWith(model, Set.of());
+    return spark.table(model);
   }
 
   /** Compiles what a model reads, and the model, against the views that are there. */
@@ -105,163 +253,60 @@ public final class LeadLookup {
     read.add(name);
     for (SqlModel model : graph.inOrder()) {
       if (read.contains(model.name()) && !present.contains(model.name())) {
-        compiler
-            .compile(spark, model.path(), model.text(), parameters, sources::table)
-            .createOrReplaceTempView(model.name());
+        models.compile(model);
       }
     }
-  }
-
-  private static Column isMeant(Dataset<Row> leads, String who) {
-    String wanted = who.strip().toLowerCase(Locale.ROOT);
-    List<String> columns = List.of(leads.columns());
-    Column meant = col("lead_id").equalTo(lit(who.strip())).or(col("email").equalTo(lit(wanted)));
-    for (String list : List.of("emails", "hubspot_ids")) {
-      if (columns.contains(list)) {
-        meant =
-            meant.or(
-                org.apache.spark.sql.functions.array_contains(
-                    org.apache.spark.sql.functions.split(col(list), ";"), wanted));
-      }
-    }
-    return meant;
-  }
-
-  private Person person(Row lead, Dataset<Row> leads, Dataset<Row> identities) {
-    String leadId = lead.getAs("lead_id");
-    Dataset<Row> his = identities.where(col("lead_id").equalTo(lit(leadId)));
-    List<Row> devices = his.orderBy("visitor_id").collectAsList();
-    List<String> visitors = devices.stream().map(row -> row.<String>getAs("visitor_id")).toList();
-    spark.createDataFrame(List.of(lead), leads.schema()).createOrReplaceTempView("leads");
-    spark.createDataFrame(devices, identities.schema()).createOrReplaceTempView("identities");
-    List<String> looked = new ArrayList<>(visitors);
-    if (rules.looksAt(Source.ACCOUNT) || rules.looksAt(Source.PEOPLE_OF_ACCOUNT)) {
-      looked.addAll(withAccount(lead, leads, identities));
-    }
-    signals(looked).createOrReplaceTempView("signals");
-    Row facts =
-        facts().where(col("lead_id").equalTo(lit(leadId))).limit(1).collectAsList().stream()
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.of(
-                            ErrorCode.LEAD_NOT_FOUND,
-                            "no model is about the lead " + leadId,
-                            "look at population in conf/scoring.conf")));
-    Map<String, @Nullable String> attributes = new LinkedHashMap<>();
-    for (String column : leads.columns()) {
-      attributes.put(column, CrmRows.text(lead.getAs(column)));
-    }
-    return new Person(
-        leadId,
-        lead.getAs("email"),
-        attributes,
-        visitors,
-        FactsRows.facts(facts.getStruct(facts.fieldIndex("facts"))),
-        acknowledged(leadId));
-  }
-
-  /** Of the first model. */
-  private Dataset<Row> facts() {
-    boolean statuses = graph.findModel("statuses").isPresent();
-    boolean changes = graph.findModel(LeadHistory.CHANGES).isPresent();
-    if (statuses) {
-      compileWith("statuses", Set.of("leads", "identities"));
-    }
-    if (changes) {
-      compileWith(LeadHistory.CHANGES, Set.of("leads", "identities"));
-      compile("built-in lead_history", LeadHistory.sql(spark.table(Pipeline.LEADS).schema(), rules))
-          .createOrReplaceTempView(LeadHistory.VIEW);
-    }
-    FactsSql.Inputs inputs =
-        new FactsSql.Inputs(statuses, changes, project.signals().maxPerVisitorRuleDay());
-    return compile("built-in facts", FactsSql.of(rules, inputs))
-        .where(col("model").equalTo(lit(rules.models().get(0).name())));
-  }
-
-  private Dataset<Row> compile(String name, String text) {
-    return compiler.compile(spark, name, text, parameters, sources::table);
-  }
-
-  /** Makes views of everybody in the account; also says what they and it are called in signals. */
-  private List<String> withAccount(Row lead, Dataset<Row> leads, Dataset<Row> identities) {
-    String account = lead.getAs("account_id");
-    if (account == null) {
-      return List.of();
-    }
-    Dataset<Row> people = leads.where(col("account_id").equalTo(lit(account)));
-    people.createOrReplaceTempView("leads");
-    Dataset<Row> devices = identities.join(people.select("lead_id"), "lead_id");
-    devices.createOrReplaceTempView("identities");
-    List<String> names = new ArrayList<>(List.of(account));
-    devices.select("visitor_id").collectAsList().forEach(row -> names.add(row.getString(0)));
-    return names;
   }
 
   private Dataset<Row> signals(List<String> visitors) {
-    Optional<SignalCoverage> stored =
-        state.lastCommit().flatMap(commit -> SignalCoverage.parse(commit.signalCoverage()));
-    List<SignalRule> fresh = new ArrayList<>();
-    for (SignalRule rule : rules.signalRules()) {
-      if (stored.isEmpty() || !stored.get().rules().contains(rule.id())) {
-        fresh.add(rule);
-      }
-    }
-    Column his = col("visitor_id").isin(visitors.toArray());
-    List<Dataset<Row>> all = new ArrayList<>();
-    state.committed(SignalStore.TABLE).map(rows -> rows.where(his)).ifPresent(all::add);
+    Optional<Dataset<Row>> stored =
+        known.table(SignalStore.TABLE).map(rows -> rows.where(of(visitors)));
+    Set<String> covered =
+        known
+            .run()
+            .filter(run -> stored.isPresent())
+            .map(RunRecord::signalCoverage)
+            .flatMap(SignalCoverage::parse)
+            .<Set<String>>map(coverage -> new TreeSet<>(coverage.rules()))
+            .orElseGet(TreeSet::new);
+    List<Dataset<Row>> all = new ArrayList<>(stored.stream().toList());
     for (boolean ofAccounts : List.of(false, true)) {
-      List<SignalRule> some =
-          fresh.stream().filter(rule -> rule.isOfAccount() == ofAccounts).toList();
-      if (!some.isEmpty()) {
-        all.add(fromEvents(some, his));
+      List<SignalRule> missing =
+          rules.signalRules().stream()
+              .filter(rule -> !covered.contains(rule.id()) && rule.isOfAccount() == ofAccounts)
+              .toList();
+      if (!missing.isEmpty()) {
+        all.add(fromEvents(missing, visitors));
       }
     }
     return all.stream()
         .reduce((left, right) -> left.unionByName(right, true))
-        .orElseThrow(
-            () -> new IllegalStateException("there are neither stored signals nor rules to read"))
+        .orElseGet(this::noSignals)
         .where(rules.signalsInForce());
   }
 
-  private Dataset<Row> fromEvents(List<SignalRule> some, Column his) {
+  private static Column of(List<String> visitors) {
+    return col("visitor_id").isin(visitors.toArray());
+  }
+
+  private Dataset<Row> noSignals() {
+    return spark.sql(
+        "SELECT '' AS visitor_id, '' AS rule, '' AS event_id, current_timestamp() AS occurred_at,"
+            + " CAST(NULL AS DECIMAL(38,6)) AS points WHERE false");
+  }
+
+  private Dataset<Row> fromEvents(List<SignalRule> some, List<String> visitors) {
     boolean ofAccounts = SignalRows.isOfAccounts(some);
     String events = ofAccounts ? EventModels.ACCOUNT_EVENTS : EventModels.EVENTS;
     String tagged = ofAccounts ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
-    compileWith(events, Set.of("leads", "identities"));
+    compileWith(events, OF_PERSON);
     LocalDate today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
     LocalDate from = today.minusDays(project.signals().historyDays() - 1L);
     SignalRows.tagged(spark.table(events), from, SignalStore.END_OF_TIME, some)
-        .where(his)
+        .where(of(visitors))
         .createOrReplaceTempView(tagged);
     return SignalRows.limited(
         spark.sql(SignalSql.signals(tagged, SignalSql.havePoints(some))),
         project.signals().maxPerVisitorRuleDay());
-  }
-
-  private List<Acknowledged> acknowledged(String leadId) {
-    if (state.committed(LedgerTables.LEDGER).isEmpty()) {
-      return List.of();
-    }
-    List<Acknowledged> told = new ArrayList<>();
-    for (Row row :
-        state
-            .committed(LedgerTables.LEDGER)
-            .get()
-            .where(col("lead_id").equalTo(lit(leadId)))
-            .orderBy("destination")
-            .collectAsList()) {
-      Map<String, @Nullable String> fields = new java.util.TreeMap<>();
-      row.<String, String>getJavaMap(row.fieldIndex("fields")).forEach(fields::put);
-      told.add(
-          new Acknowledged(
-              row.getAs("destination"),
-              row.getAs("record_id"),
-              row.getAs("acknowledged_at"),
-              row.getAs("run_id"),
-              fields));
-    }
-    return told;
   }
 }

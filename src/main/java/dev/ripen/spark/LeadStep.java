@@ -12,6 +12,9 @@ import org.apache.spark.sql.Row;
 
 /** The people: models that need neither signals nor scores. */
 final class LeadStep {
+  private static final Set<String> KEPT =
+      Set.of(Pipeline.LEADS, Pipeline.IDENTITIES, Pipeline.STATUSES, LeadHistory.CHANGES);
+
   private final RunContext run;
   private final EventModels events;
 
@@ -48,16 +51,19 @@ final class LeadStep {
         row.getLong(0), row.isNullAt(1) ? Optional.empty() : Optional.of(row.getLong(1)), losses);
   }
 
-  /** Models that several steps read; people and their devices also serve explain later. */
+  /** Models that several steps read; they also serve explain later. */
   private void keep(String model) {
     Dataset<Row> rows = run.spark().table(model);
-    boolean people = Set.of(Pipeline.LEADS, Pipeline.IDENTITIES).contains(model);
-    if (people && !run.preview()) {
-      run.state().overwrite(model, rows);
-      run.state().current(model).createOrReplaceTempView(model);
-    } else if (people || model.equals("statuses") || model.equals(LeadHistory.CHANGES)) {
-      run.persist(rows).createOrReplaceTempView(model);
+    if (!KEPT.contains(model)) {
+      return;
     }
+    if (run.preview()) {
+      run.persist(rows).createOrReplaceTempView(model);
+      return;
+    }
+    // Sorted, so that explain finds one person's rows by the files' statistics.
+    run.state().overwrite(model, rows.sortWithinPartitions("lead_id"));
+    run.state().current(model).createOrReplaceTempView(model);
   }
 
   /** A name that no lead has is a slip of the pen; a value that does not fit is one bad row. */

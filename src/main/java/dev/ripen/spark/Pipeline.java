@@ -31,6 +31,7 @@ public final class Pipeline implements AutoCloseable {
 
   static final String LEADS = "leads";
   static final String IDENTITIES = "identities";
+  static final String STATUSES = "statuses";
 
   private final RunContext run;
   private final Sources sources;
@@ -81,6 +82,8 @@ public final class Pipeline implements AutoCloseable {
         SignalStore.TABLE,
         LEADS,
         IDENTITIES,
+        STATUSES,
+        LeadHistory.CHANGES,
         SCORES,
         CHANGES,
         EPISODES,

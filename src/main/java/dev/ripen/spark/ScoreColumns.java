@@ -86,6 +86,7 @@ final class ScoreColumns {
     columns.put("level_at_mql", DataTypes.StringType);
     columns.put("reasons_at_mql", DataTypes.StringType);
     columns.put("reasons", DataTypes.StringType);
+    columns.put("reasons_json", DataTypes.StringType);
     columns.put("contributions", DataTypes.createArrayType(ScoreFunction.CONTRIBUTION));
     columns.put("adjustments", DataTypes.createArrayType(ScoreFunction.ADJUSTMENT));
     columns.put(LAST_ACTIVITY, DataTypes.TimestampType);

@@ -2,6 +2,7 @@ package dev.ripen.spark;
 
 import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Points;
+import dev.ripen.scoring.ReasonsJson;
 import dev.ripen.scoring.RulesVersion;
 import dev.ripen.scoring.ScoreCard;
 import dev.ripen.scoring.ScoreTimeline;
@@ -123,6 +124,7 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
         .add("adjustments", DataTypes.createArrayType(ADJUSTMENT))
         .add("episodes", DataTypes.createArrayType(EPISODE))
         .add("reasons", DataTypes.StringType)
+        .add("reasons_json", DataTypes.StringType)
         .add("last_activity_at", DataTypes.TimestampType)
         .add("excluded_because", DataTypes.StringType)
         .add("rules_version", DataTypes.StringType);
@@ -183,6 +185,7 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
     values.add(card.adjustments().stream().map(ScoreFunction::row).toArray());
     values.add(episodes.stream().map(ScoreFunction::row).toArray());
     values.add(card.reasons());
+    values.add(excluded ? null : ReasonsJson.of(card.contributions()));
     values.add(instant(card.lastActivityAtMicros()));
     values.add(card.excludedBecause());
     values.add(version);

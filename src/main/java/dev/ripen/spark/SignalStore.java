@@ -142,7 +142,9 @@ final class SignalStore {
     return signals.stream()
         .reduce(Dataset::unionByName)
         .orElseThrow()
-        .repartition(col("event_day"));
+        .repartition(col("event_day"))
+        // The writer sorts by day anyway; this way one visitor's rows are found by statistics.
+        .sortWithinPartitions("event_day", "visitor_id");
   }
 
   private Dataset<Row> matching(

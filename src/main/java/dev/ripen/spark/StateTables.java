@@ -79,8 +79,12 @@ public final class StateTables {
 
   /** A table as the last commit has it. */
   public Optional<Dataset<Row>> committed(String table) {
-    return lastCommit()
-        .map(commit -> commit.tableVersions().get(table))
+    return lastCommit().flatMap(commit -> committed(table, commit));
+  }
+
+  /** A table as one commit had it. */
+  Optional<Dataset<Row>> committed(String table, RunRecord commit) {
+    return Optional.ofNullable(commit.tableVersions().get(table))
         .map(
             version ->
                 spark.read().format("delta").option("versionAsOf", version).load(location(table)));

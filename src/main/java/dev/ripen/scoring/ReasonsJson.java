@@ -1,0 +1,58 @@
+package dev.ripen.scoring;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The reasons of a score as one line of JSON for programs that read the CRM: an array, biggest
+ * first, of rule, label, dimension, points as awarded (a number), times, and the time of the latest
+ * award in UTC. Decay does not change it, so it moves only when something happened. Fields may be
+ * added, never renamed. Empty array: there are no reasons. Pure.
+ */
+public final class ReasonsJson {
+  private ReasonsJson() {}
+
+  /** Of everything that adds to the score, in the order of {@link ScoreCard#reasons}. */
+  public static String of(List<ScoreCard.Contribution> contributions) {
+    StringBuilder json = new StringBuilder("[");
+    for (ScoreCard.Contribution contribution : Reasons.biggestFirst(contributions)) {
+      json.append(json.length() == 1 ? "{\"rule\":" : ",{\"rule\":");
+      quote(contribution.rule(), json);
+      json.append(",\"label\":");
+      quote(contribution.label(), json);
+      json.append(",\"dimension\":");
+      quote(contribution.dimension(), json);
+      json.append(",\"points\":").append(Points.text(contribution.awardedMicroPoints()));
+      json.append(",\"times\":").append(contribution.times());
+      json.append(",\"last_at\":\"").append(instant(contribution.lastAtMicros())).append("\"}");
+    }
+    return json.append(']').toString();
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, Points.MICRO), Math.floorMod(micros, Points.MICRO) * 1000);
+  }
+
+  private static void quote(String text, StringBuilder json) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      switch (character) {
+        case '"' -> json.append("\\\"");
+        case '\\' -> json.append("\\\\");
+        case '\n' -> json.append("\\n");
+        case '\t' -> json.append("\\t");
+        default -> {
+          if (character < ' ') {
+            json.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+          } else {
+            json.append(character);
+          }
+        }
+      }
+    }
+    json.append('"');
+  }
+}

@@ -1,0 +1,100 @@
+package dev.ripen.spark;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.split;
+
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Finds out which lead is meant. The ways are tried one after the other, those that read little
+ * first: lead id, e-mail, other e-mails and record ids, visitor ids.
+ */
+final class LeadFinder {
+  private final Dataset<Row> leads;
+  private final Dataset<Row> identities;
+  private final List<String> lists;
+
+  /**
+   * @param destinations names of CRMs: {@code hubspot_id} and {@code hubspot_ids} hold record ids
+   */
+  LeadFinder(Dataset<Row> leads, Dataset<Row> identities, Set<String> destinations) {
+    this.leads = leads;
+    this.identities = identities;
+    lists = idColumns(List.of(leads.columns()), destinations);
+  }
+
+  /** Columns of leads with addresses and record ids, each alone or several with {@code ;}. */
+  static List<String> idColumns(List<String> columns, Set<String> destinations) {
+    Set<String> names = new TreeSet<>(Set.of("emails", "record_id", "record_ids", "crm_id"));
+    names.add("crm_ids");
+    for (String destination : destinations) {
+      names.add(destination + "_id");
+      names.add(destination + "_ids");
+    }
+    return columns.stream().filter(names::contains).toList();
+  }
+
+  /**
+   * The lead's id.
+   *
+   * @throws ProblemException if it fits several people
+   */
+  Optional<String> find(String who) {
+    String exact = who.strip();
+    String address = exact.toLowerCase(Locale.ROOT);
+    if (!exact.contains("@")) {
+      Optional<String> byId = one(leads.where(col("lead_id").equalTo(lit(exact))), exact);
+      if (byId.isPresent()) {
+        return byId;
+      }
+    }
+    Column either = col("email").equalTo(lit(address)).or(col("lead_id").equalTo(lit(exact)));
+    Optional<String> byAddress = one(leads.where(either), exact);
+    if (byAddress.isPresent()) {
+      return byAddress;
+    }
+    Optional<String> inLists =
+        lists.stream()
+            .map(
+                name ->
+                    array_contains(
+                        split(lower(col(name).cast(DataTypes.StringType)), ";"), address))
+            .reduce(Column::or)
+            .flatMap(any -> one(leads.where(any), exact));
+    return inLists.isPresent()
+        ? inLists
+        : one(identities.where(col("visitor_id").equalTo(lit(exact))), exact);
+  }
+
+  private static Optional<String> one(Dataset<Row> rows, String who) {
+    List<String> ids = new ArrayList<>();
+    rows.select("lead_id")
+        .distinct()
+        .limit(3)
+        .collectAsList()
+        .forEach(r -> ids.add(r.getString(0)));
+    if (ids.size() > 1) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.USAGE_INVALID,
+              ids.size() + (ids.size() > 2 ? " or more" : "") + " leads have that e-mail or id",
+              "name one by its lead id: ripen explain " + ids.get(0)));
+    }
+    return ids.stream().findFirst();
+  }
+}
