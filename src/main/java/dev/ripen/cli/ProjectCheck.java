@@ -1,16 +1,14 @@
 package dev.ripen.cli;
 
-import dev.ripen.config.Definition;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.crm.CrmField;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.BuiltInSql;
 import dev.ripen.spark.LiveSources;
 import dev.ripen.spark.ModelAnalysis;
 import dev.ripen.spark.OfflineModels;
-import dev.ripen.spark.SignalSql;
-import dev.ripen.spark.SignalSql.RuleId;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.spark.TestCases;
 import dev.ripen.sqlmodel.ModelGraph;
@@ -21,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -86,7 +83,7 @@ final class ProjectCheck {
     try {
       ModelGraph graph = workspace.graph();
       models = graph.inOrder().stream().map(SqlModel::name).toList();
-      sql = sql(project, graph);
+      sql = BuiltInSql.of(project, graph);
       problems.addAll(TestCases.fileProblems(project, graph, workspace.asOf()));
       depth.look(workspace);
     } catch (ProblemException e) {
@@ -96,7 +93,7 @@ final class ProjectCheck {
         problems,
         models,
         notChecked,
-        project.definition().models().get(0).rules().size(),
+        project.definition().models().stream().mapToInt(model -> model.rules().size()).sum(),
         project.destinations().size(),
         notes,
         sql);
@@ -153,20 +150,6 @@ final class ProjectCheck {
 
   private Connection connect(Workspace workspace, DestinationSettings settings) {
     return Connection.open(workspace.project(), settings, RunIds.next(clock), workspace);
-  }
-
-  private static Map<String, String> sql(Project project, ModelGraph graph) {
-    Definition definition = project.definition();
-    List<RuleId> rules =
-        List.copyOf(
-            SignalSql.ruleIds(definition, graph.closureText("events"), project.parameters())
-                .values());
-    boolean statuses = graph.findModel("statuses").isPresent();
-    Map<String, String> sql = new LinkedHashMap<>();
-    sql.put("tagged_events", SignalSql.taggedEvents(definition, rules));
-    sql.put("signals", SignalSql.signals());
-    sql.put("facts", SignalSql.facts(definition, rules, statuses));
-    return sql;
   }
 
   /** Without the configuration nobody knows tables or destinations, but a comma too many shows. */

@@ -10,6 +10,7 @@ import dev.ripen.spark.Sources;
 import dev.ripen.spark.SparkSessions;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.spark.StateTables;
+import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sync.LocalStateFiles;
 import dev.ripen.sync.ObjectStateFiles;
@@ -90,7 +91,7 @@ final class Workspace implements AutoCloseable {
               project.directory(),
               new SparkSqlReader(),
               OfflineModels.sourceTables(project),
-              Set.of("signals", "facts"),
+              CanonicalTables.BUILT_IN,
               destinationNames());
     }
     return graph;

@@ -73,10 +73,10 @@ final class CrmJoin {
         : org.apache.spark.sql.functions.lit(null).cast("string");
   }
 
-  /** One row per lead, whatever the number of models: an MQL of any model is an MQL. */
+  /** One row per lead, also where a model of the project's own has more. */
   private Dataset<Row> scores() {
     return spark
-        .table(Pipeline.SCORES)
+        .table(LeadScores.VIEW)
         .groupBy(col("lead_id").as("score_lead_id"))
         .agg(
             org.apache.spark.sql.functions.expr("bool_or(is_mql)").as("ripen_is_mql"),

@@ -1,15 +1,14 @@
 package dev.ripen.spark;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.ripen.config.Definition.Source;
 import dev.ripen.config.Project;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.scoring.Facts;
-import dev.ripen.spark.SignalSql.RuleId;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
 import java.time.Instant;
@@ -42,6 +41,7 @@ public final class LeadLookup {
   private final Map<String, Object> parameters;
   private final Instant asOf;
   private final SqlCompiler compiler = new SqlCompiler();
+  private final RulesInForce rules;
 
   public LeadLookup(
       SparkSession spark,
@@ -57,8 +57,10 @@ public final class LeadLookup {
     this.sources = sources;
     this.parameters = Pipeline.parameters(project, asOf);
     this.asOf = asOf;
+    this.rules =
+        RulesInForce.of(VersionsOfState.decide(state, project, asOf), graph, project.parameters());
     MailFunctions.register(spark);
-    ScoreFunction.register(spark, project.definition().models().get(0).scoring());
+    ScoreFunction.register(spark, rules);
   }
 
   /**
@@ -132,21 +134,21 @@ public final class LeadLookup {
     List<String> visitors = devices.stream().map(row -> row.<String>getAs("visitor_id")).toList();
     spark.createDataFrame(List.of(lead), leads.schema()).createOrReplaceTempView("leads");
     spark.createDataFrame(devices, identities.schema()).createOrReplaceTempView("identities");
-    boolean statuses = graph.findModel("statuses").isPresent();
-    if (statuses) {
-      compileWith("statuses", Set.of("leads", "identities"));
+    List<String> looked = new ArrayList<>(visitors);
+    if (rules.looksAt(Source.ACCOUNT) || rules.looksAt(Source.PEOPLE_OF_ACCOUNT)) {
+      looked.addAll(withAccount(lead, leads, identities));
     }
-    signals(visitors).createOrReplaceTempView("signals");
+    signals(looked).createOrReplaceTempView("signals");
     Row facts =
-        compiler
-            .compile(
-                spark,
-                "built-in facts",
-                SignalSql.facts(project.definition(), List.copyOf(ruleIds().values()), statuses),
-                parameters,
-                sources::table)
-            .where(col("lead_id").equalTo(lit(leadId)))
-            .head();
+        facts().where(col("lead_id").equalTo(lit(leadId))).limit(1).collectAsList().stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.of(
+                            ErrorCode.LEAD_NOT_FOUND,
+                            "no model is about the lead " + leadId,
+                            "look at population in conf/scoring.conf")));
     Map<String, @Nullable String> attributes = new LinkedHashMap<>();
     for (String column : leads.columns()) {
       attributes.put(column, CrmRows.text(lead.getAs(column)));
@@ -156,59 +158,86 @@ public final class LeadLookup {
         lead.getAs("email"),
         attributes,
         visitors,
-        ScoreFunction.facts(facts.getStruct(facts.fieldIndex("facts"))),
+        FactsRows.facts(facts.getStruct(facts.fieldIndex("facts"))),
         acknowledged(leadId));
   }
 
-  private Map<String, RuleId> ruleIds() {
-    return SignalSql.ruleIds(
-        project.definition(), graph.closureText("events"), project.parameters());
+  /** Of the first model. */
+  private Dataset<Row> facts() {
+    boolean statuses = graph.findModel("statuses").isPresent();
+    boolean changes = graph.findModel(LeadHistory.CHANGES).isPresent();
+    if (statuses) {
+      compileWith("statuses", Set.of("leads", "identities"));
+    }
+    if (changes) {
+      compileWith(LeadHistory.CHANGES, Set.of("leads", "identities"));
+      compile("built-in lead_history", LeadHistory.sql(spark.table(Pipeline.LEADS).schema(), rules))
+          .createOrReplaceTempView(LeadHistory.VIEW);
+    }
+    FactsSql.Inputs inputs =
+        new FactsSql.Inputs(statuses, changes, project.signals().maxPerVisitorRuleDay());
+    return compile("built-in facts", FactsSql.of(rules, inputs))
+        .where(col("model").equalTo(lit(rules.models().get(0).name())));
+  }
+
+  private Dataset<Row> compile(String name, String text) {
+    return compiler.compile(spark, name, text, parameters, sources::table);
+  }
+
+  /** Makes views of everybody in the account; also says what they and it are called in signals. */
+  private List<String> withAccount(Row lead, Dataset<Row> leads, Dataset<Row> identities) {
+    String account = lead.getAs("account_id");
+    if (account == null) {
+      return List.of();
+    }
+    Dataset<Row> people = leads.where(col("account_id").equalTo(lit(account)));
+    people.createOrReplaceTempView("leads");
+    Dataset<Row> devices = identities.join(people.select("lead_id"), "lead_id");
+    devices.createOrReplaceTempView("identities");
+    List<String> names = new ArrayList<>(List.of(account));
+    devices.select("visitor_id").collectAsList().forEach(row -> names.add(row.getString(0)));
+    return names;
   }
 
   private Dataset<Row> signals(List<String> visitors) {
-    Map<String, RuleId> rules = ruleIds();
     Optional<SignalCoverage> stored =
         state.lastCommit().flatMap(commit -> SignalCoverage.parse(commit.signalCoverage()));
-    List<RuleId> fresh = new ArrayList<>();
-    for (RuleId rule : rules.values()) {
-      if (stored.isEmpty() || !stored.get().rules().contains(rule.toString())) {
+    List<SignalRule> fresh = new ArrayList<>();
+    for (SignalRule rule : rules.signalRules()) {
+      if (stored.isEmpty() || !stored.get().rules().contains(rule.id())) {
         fresh.add(rule);
       }
     }
     Column his = col("visitor_id").isin(visitors.toArray());
-    Dataset<Row> all = state.committed(SignalStore.TABLE).map(rows -> rows.where(his)).orElse(null);
-    if (!fresh.isEmpty()) {
-      Dataset<Row> read = fromEvents(fresh, his);
-      all = all == null ? read : all.unionByName(read);
+    List<Dataset<Row>> all = new ArrayList<>();
+    state.committed(SignalStore.TABLE).map(rows -> rows.where(his)).ifPresent(all::add);
+    for (boolean ofAccounts : List.of(false, true)) {
+      List<SignalRule> some =
+          fresh.stream().filter(rule -> rule.isOfAccount() == ofAccounts).toList();
+      if (!some.isEmpty()) {
+        all.add(fromEvents(some, his));
+      }
     }
-    if (all == null) {
-      throw new IllegalStateException("there are neither stored signals nor rules to read");
-    }
-    return all;
+    return all.stream()
+        .reduce((left, right) -> left.unionByName(right, true))
+        .orElseThrow(
+            () -> new IllegalStateException("there are neither stored signals nor rules to read"))
+        .where(rules.signalsInForce());
   }
 
-  private Dataset<Row> fromEvents(List<RuleId> rules, Column his) {
-    compileWith("events", Set.of("leads", "identities"));
+  private Dataset<Row> fromEvents(List<SignalRule> some, Column his) {
+    boolean ofAccounts = SignalRows.isOfAccounts(some);
+    String events = ofAccounts ? EventModels.ACCOUNT_EVENTS : EventModels.EVENTS;
+    String tagged = ofAccounts ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
+    compileWith(events, Set.of("leads", "identities"));
     LocalDate today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
-    Instant from =
-        today
-            .minusDays(project.signals().historyDays() - 1L)
-            .atStartOfDay()
-            .toInstant(ZoneOffset.UTC);
-    spark
-        .table("events")
+    LocalDate from = today.minusDays(project.signals().historyDays() - 1L);
+    SignalRows.tagged(spark.table(events), from, SignalStore.END_OF_TIME, some)
         .where(his)
-        .where(col("occurred_at").geq(lit(from)))
-        .select(
-            col("visitor_id"),
-            col("event_id"),
-            col("occurred_at"),
-            expr(SignalSql.matches(project.definition(), rules)).as("rules"))
-        .createOrReplaceTempView("tagged_events");
-    return spark
-        .sql(SignalSql.signals())
-        .where(col("place").leq(project.signals().maxPerVisitorRuleDay()))
-        .drop("place");
+        .createOrReplaceTempView(tagged);
+    return SignalRows.limited(
+        spark.sql(SignalSql.signals(tagged, SignalSql.havePoints(some))),
+        project.signals().maxPerVisitorRuleDay());
   }
 
   private List<Acknowledged> acknowledged(String leadId) {

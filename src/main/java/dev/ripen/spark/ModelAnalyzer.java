@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -56,13 +56,13 @@ public final class ModelAnalyzer {
    * Compiles every model in order and checks its columns and its checks.
    *
    * @param sources columns by source table, as {@link ModelSchemas#load} gives them
-   * @param extras registers what ripen adds: functions, and empty views of signals and facts
+   * @param builtIns what ripen adds
    * @return all problems; a model that reads a broken one is named as not checked instead
    */
   public ModelAnalysis analyze(
-      ModelGraph graph, Map<String, StructType> sources, Consumer<SparkSession> extras) {
+      ModelGraph graph, Map<String, StructType> sources, BuiltIns builtIns) {
     emptyCanonical(session, graph);
-    extras.accept(session);
+    builtIns.register(session);
     Map<String, StructType> schemas = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     Set<String> broken = new TreeSet<>();
@@ -79,6 +79,9 @@ public final class ModelAnalyzer {
         problems.addAll(columnProblems(model, rows.schema()));
         if (model.layer() == SqlModel.Layer.SCORES && isScored(rows)) {
           rows = ScoreColumns.offline(rows);
+          Dataset<Row> leadScores = builtIns.leadScores(rows);
+          leadScores.createOrReplaceTempView(LeadScores.VIEW);
+          schemas.put(LeadScores.VIEW, leadScores.schema());
         }
         rows.createOrReplaceTempView(model.name());
         schemas.put(model.name(), rows.schema());
@@ -106,6 +109,12 @@ public final class ModelAnalyzer {
   public Optional<Problem> analyzeNumber(String place, String expression, StructType columns) {
     return analyzeExpression(
         place, expression, columns, type -> type instanceof NumericType, "a number");
+  }
+
+  /** Checks that an expression over one row can be said as text. */
+  Optional<Problem> analyzeText(String place, String expression, StructType columns) {
+    return analyzeExpression(
+        place, expression, columns, type -> type instanceof AtomicType, "a text or a number");
   }
 
   private Optional<Problem> analyzeExpression(

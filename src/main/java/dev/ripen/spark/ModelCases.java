@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -35,7 +34,7 @@ public final class ModelCases {
   private final ModelGraph graph;
   private final Map<String, StructType> sources;
   private final Map<String, StructType> models;
-  private final Consumer<SparkSession> extras;
+  private final BuiltIns builtIns;
   private final List<ModelCase> cases;
   private final SqlCompiler compiler = new SqlCompiler();
 
@@ -44,13 +43,13 @@ public final class ModelCases {
       ModelGraph graph,
       Map<String, StructType> sources,
       Map<String, StructType> models,
-      Consumer<SparkSession> extras,
+      BuiltIns builtIns,
       List<ModelCase> cases) {
     this.session = session;
     this.graph = graph;
     this.sources = sources;
     this.models = models;
-    this.extras = extras;
+    this.builtIns = builtIns;
     this.cases = cases;
   }
 
@@ -60,7 +59,7 @@ public final class ModelCases {
    * @param sources columns by source table, as {@link ModelSchemas#load} gives them
    * @param analysis of the same graph: the types of given models
    * @param parameters of the project, {@code as_of} among them
-   * @param extras registers what ripen adds: functions, and empty views of signals and facts
+   * @param builtIns what ripen adds
    * @throws ProblemException with every file that fits no convention or cannot be read
    */
   public static ModelCases load(
@@ -70,9 +69,9 @@ public final class ModelCases {
       Map<String, StructType> sources,
       ModelAnalysis analysis,
       Map<String, Object> parameters,
-      Consumer<SparkSession> extras) {
+      BuiltIns builtIns) {
     List<ModelCase> cases = ModelCaseFiles.load(project, graph, parameters);
-    return new ModelCases(session, graph, sources, analysis.schemas(), extras, cases);
+    return new ModelCases(session, graph, sources, analysis.schemas(), builtIns, cases);
   }
 
   /** How many cases there are. */
@@ -102,7 +101,7 @@ public final class ModelCases {
     try {
       // A case may have put its own tables in the place of these.
       ModelAnalyzer.emptyCanonical(session, graph);
-      extras.accept(session);
+      builtIns.register(session);
       SqlModel model = graph.model(test.model());
       Dataset<Row> rows = compile(test, model, tables(test));
       return ModelCaseDiff.compare(test, rows);
@@ -148,12 +147,24 @@ public final class ModelCases {
             rows.createOrReplaceTempView(name);
           }
         });
+    if (test.given().containsKey(Pipeline.SCORES)) {
+      leadScores(test, session.table(Pipeline.SCORES));
+    }
     for (SqlModel model : upstream(test)) {
       Dataset<Row> rows = compile(test, model, source);
-      boolean scores = model.layer() == SqlModel.Layer.SCORES;
-      (scores ? ScoreColumns.offline(rows) : rows).createOrReplaceTempView(model.name());
+      if (model.layer() == SqlModel.Layer.SCORES) {
+        rows = ScoreColumns.offline(rows);
+        leadScores(test, rows);
+      }
+      rows.createOrReplaceTempView(model.name());
     }
     return source;
+  }
+
+  private void leadScores(ModelCase test, Dataset<Row> scores) {
+    if (!test.given().containsKey(LeadScores.VIEW)) {
+      builtIns.leadScores(scores).createOrReplaceTempView(LeadScores.VIEW);
+    }
   }
 
   private Dataset<Row> compile(
@@ -169,7 +180,11 @@ public final class ModelCases {
       for (Relation relation : open.remove(open.size() - 1).parsed().relations()) {
         String name = String.join(".", relation.parts()).toLowerCase(Locale.ROOT);
         if (!test.given().containsKey(name) && needed.add(name)) {
-          graph.findModel(name).ifPresent(open::add);
+          String made = name.equals(LeadScores.VIEW) ? Pipeline.SCORES : name;
+          if (!test.given().containsKey(made)) {
+            needed.add(made);
+            graph.findModel(made).ifPresent(open::add);
+          }
         }
       }
     }

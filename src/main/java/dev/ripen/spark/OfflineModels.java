@@ -1,6 +1,5 @@
 package dev.ripen.spark;
 
-import dev.ripen.config.Definition;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.config.Source;
@@ -16,20 +15,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about models, rules and destinations that can be known from the committed schemas,
@@ -50,9 +45,14 @@ public final class OfflineModels {
         analyzer.analyze(
             graph,
             ModelSchemas.load(project.directory(), sourceTables(project)),
-            extras(project.definition()));
+            builtIns(project, graph));
     List<Problem> problems = new ArrayList<>(models.problems());
-    problems.addAll(ruleProblems(analyzer, project.definition(), models.schemas()));
+    problems.addAll(
+        PredicateCheck.problems(
+            analyzer,
+            project.definition(),
+            models.schemas(),
+            graph.findModel(EventModels.ACCOUNT_EVENTS).isPresent()));
     for (DestinationSettings destination : project.destinations()) {
       StructType columns = models.schemas().get(ModelGraph.crmModel(destination.name()));
       if (columns != null) {
@@ -60,6 +60,11 @@ public final class OfflineModels {
       }
     }
     return new ModelAnalysis(models.schemas(), problems, models.notChecked());
+  }
+
+  /** What ripen adds to the SQL of a project. */
+  static BuiltIns builtIns(Project project, ModelGraph graph) {
+    return new OfflineBuiltIns(RulesInForce.of(project.definition(), graph, project.parameters()));
   }
 
   /** Names of the source tables as SQL has them. */
@@ -72,74 +77,6 @@ public final class OfflineModels {
               table -> tables.add((source.name() + "." + table.name()).toLowerCase(Locale.ROOT)));
     }
     return tables;
-  }
-
-  /** Registers what ripen adds to SQL: functions, and empty views of signals and facts. */
-  static java.util.function.Consumer<SparkSession> extras(Definition definition) {
-    return session -> {
-      MailFunctions.register(session);
-      ScoreFunction.register(session, definition.models().get(0).scoring());
-      StructType signals =
-          new StructType()
-              .add("visitor_id", DataTypes.StringType)
-              .add("rule", DataTypes.StringType)
-              .add("event_id", DataTypes.StringType)
-              .add("occurred_at", DataTypes.TimestampType)
-              .add("event_day", DataTypes.DateType);
-      StructType facts =
-          new StructType()
-              .add("lead_id", DataTypes.StringType)
-              .add("email", DataTypes.StringType)
-              .add("model", DataTypes.StringType)
-              .add("facts", ScoreFunction.factsType());
-      session.createDataFrame(List.of(), signals).createOrReplaceTempView("signals");
-      session.createDataFrame(List.of(), facts).createOrReplaceTempView("facts");
-    };
-  }
-
-  private static List<Problem> ruleProblems(
-      ModelAnalyzer analyzer, Definition definition, Map<String, StructType> schemas) {
-    PredicatePlaces places = new PredicatePlaces(definition.text());
-    List<Problem> problems = new ArrayList<>();
-    definition
-        .models()
-        .get(0)
-        .rules()
-        .forEach(
-            (rule, predicates) -> {
-              String subject = PredicatePlaces.ofRule(rule);
-              predicates
-                  .event()
-                  .flatMap(sql -> predicate(analyzer, places, subject, sql, schemas.get("events")))
-                  .ifPresent(problems::add);
-              predicates
-                  .lead()
-                  .flatMap(sql -> predicate(analyzer, places, subject, sql, schemas.get("leads")))
-                  .ifPresent(problems::add);
-            });
-    String subject = PredicatePlaces.ofExclusion();
-    definition
-        .models()
-        .get(0)
-        .exclusions()
-        .lead()
-        .flatMap(sql -> predicate(analyzer, places, subject, sql, schemas.get("leads")))
-        .ifPresent(problems::add);
-    return problems;
-  }
-
-  /** Nothing where the model that the predicate looks at has a problem of its own. */
-  private static Optional<Problem> predicate(
-      ModelAnalyzer analyzer,
-      PredicatePlaces places,
-      String subject,
-      String sql,
-      @Nullable StructType columns) {
-    return columns == null
-        ? Optional.empty()
-        : analyzer
-            .analyzePredicate(subject, sql, columns)
-            .map(problem -> places.placed(problem, subject, sql));
   }
 
   private static List<Problem> fieldProblems(DestinationSettings destination, StructType columns) {

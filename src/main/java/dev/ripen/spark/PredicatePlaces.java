@@ -1,5 +1,6 @@
 package dev.ripen.spark;
 
+import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.SourceSpan;
 import dev.ripen.sqlmodel.SqlPlace;
@@ -33,7 +34,7 @@ final class PredicatePlaces {
    * The problem at its place in the file.
    *
    * @param problem about the predicate as a text of its own
-   * @param subject of {@link #ofRule} or {@link #ofExclusion}
+   * @param subject of {@link #ofRule} or {@link #ofExclusion}, or a key of the model
    */
   Problem placed(Problem problem, String subject, String predicate) {
     SourceSpan inPredicate = problem.span().orElse(SourceSpan.ofFile(subject));
@@ -52,10 +53,18 @@ final class PredicatePlaces {
     return SqlPlace.of(FILE, text, line, at - text.lastIndexOf('\n', at - 1));
   }
 
+  /** A problem about something itself, not about its predicate. */
+  Problem ofSubject(String subject, ErrorCode code, String what, String fix) {
+    int at = anchor(subject);
+    int line = (int) text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    return Problem.at(
+        SqlPlace.of(FILE, text, line, at - text.lastIndexOf('\n', at - 1)), code, what, fix);
+  }
+
   private int anchor(String subject) {
     String pattern =
-        subject.equals(ofExclusion())
-            ? "(?m)^\\s*exclude\\b"
+        !subject.startsWith("rule ")
+            ? "(?m)^\\s*" + Pattern.quote(subject) + "\\b"
             : "\\bname\\s*[=:]\\s*\"?"
                 + Pattern.quote(subject.substring("rule ".length()))
                 + "(?![\\w-])";

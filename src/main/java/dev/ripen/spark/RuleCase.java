@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * A unit test of the rules, as its directory says.
  *
  * @param directory relative to the project
- * @param given events, leads, and if they are there statuses and identities
+ * @param given tables by name; events and leads are always there
  * @param parameters those of the project, with those of {@code case.conf} over them
  */
 record RuleCase(

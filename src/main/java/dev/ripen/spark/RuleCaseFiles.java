@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class RuleCaseFiles {
   private static final String CONVENTION =
       "Cases of rules are sql/tests/rules/<case>/ with events.csv, leads.csv, expect.csv, and"
-          + " statuses.csv, identities.csv and case.conf where they are needed";
+          + " statuses.csv, attribute_changes.csv, account_events.csv, identities.csv and case.conf"
+          + " where they are needed";
   private static final Set<String> REQUIRED = Set.of("events", "leads", "expect");
-  private static final Set<String> OPTIONAL = Set.of("statuses", "identities");
+  private static final Set<String> OPTIONAL =
+      Set.of("statuses", "identities", "attribute_changes", "account_events");
 
   private final Path project;
   private final ModelGraph graph;
@@ -79,8 +81,11 @@ final class RuleCaseFiles {
         problems.addAll(e.problems());
       }
     }
-    if (tables.containsKey("statuses") && graph.findModel("statuses").isEmpty()) {
-      unexpected(directory.resolve("statuses.csv"), "is given, but there is no sql/statuses.sql");
+    for (String table : tables.keySet()) {
+      if (OPTIONAL.contains(table) && graph.findModel(table).isEmpty()) {
+        unexpected(
+            directory.resolve(table + ".csv"), "is given, but there is no sql/" + table + ".sql");
+      }
     }
     if (problems.size() == before) {
       complete(directory, tables, settings);

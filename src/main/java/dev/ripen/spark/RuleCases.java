@@ -2,7 +2,6 @@ package dev.ripen.spark;
 
 import dev.ripen.config.Project;
 import dev.ripen.problem.ProblemException;
-import dev.ripen.spark.SignalSql.RuleId;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
 import dev.ripen.sqlmodel.SqlReader.Relation;
@@ -29,7 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleCases {
   private static final Set<String> GIVEN =
-      Set.of("events", "leads", "identities", "statuses", "signals", "facts");
+      Set.of(
+          "events",
+          "leads",
+          "identities",
+          "statuses",
+          "attribute_changes",
+          "account_events",
+          "signals",
+          "facts");
 
   private final SparkSession session;
   private final Project project;
@@ -37,7 +44,7 @@ final class RuleCases {
   private final Map<String, StructType> sources;
   private final Map<String, StructType> models;
   private final SqlCompiler compiler = new SqlCompiler();
-  private final List<RuleId> rules;
+  private final RulesInForce rules;
 
   RuleCases(
       SparkSession session,
@@ -50,11 +57,7 @@ final class RuleCases {
     this.graph = graph;
     this.sources = sources;
     this.models = models;
-    this.rules =
-        List.copyOf(
-            SignalSql.ruleIds(
-                    project.definition(), graph.closureText("events"), project.parameters())
-                .values());
+    this.rules = RulesInForce.of(project.definition(), graph, project.parameters());
   }
 
   ModelCaseResult run(RuleCase test) {
@@ -84,28 +87,35 @@ final class RuleCases {
   }
 
   private Dataset<Row> scores(RuleCase test) {
-    OfflineModels.extras(project.definition()).accept(session);
+    new OfflineBuiltIns(rules).register(session);
     given(test, "events");
     given(test, "leads");
     given(test, "statuses");
+    given(test, "attribute_changes");
+    given(test, "account_events");
     if (test.given().containsKey("identities")) {
       given(test, "identities");
     } else {
       view("identities", "SELECT lead_id AS visitor_id, lead_id FROM leads", test);
     }
-    SignalStore.makeViews(
-        session, project, rules, LocalDate.ofInstant(test.asOf(), ZoneOffset.UTC));
-    boolean statuses = graph.findModel("statuses").isPresent();
-    view("facts", SignalSql.facts(project.definition(), rules, statuses), test);
+    SignalRows.makeView(
+        session, project.signals(), rules, LocalDate.ofInstant(test.asOf(), ZoneOffset.UTC));
+    boolean changes = graph.findModel(LeadHistory.CHANGES).isPresent();
+    if (changes) {
+      view(LeadHistory.VIEW, LeadHistory.sql(session.table("leads").schema(), rules), test);
+    }
+    FactsSql.Inputs inputs =
+        new FactsSql.Inputs(
+            graph.findModel("statuses").isPresent(),
+            changes,
+            project.signals().maxPerVisitorRuleDay());
+    view("facts", FactsSql.of(rules, inputs), test);
     SqlModel scores = graph.model(Pipeline.SCORES);
     for (SqlModel model : between(scores)) {
       compile(model.path(), model.text(), test).createOrReplaceTempView(model.name());
     }
     return ScoreColumns.complete(
-        compile(scores.path(), scores.text(), test),
-        project.definition().models().get(0).scoring(),
-        test.asOf(),
-        Optional.empty());
+        compile(scores.path(), scores.text(), test), rules, test.asOf(), Optional.empty());
   }
 
   private void given(RuleCase test, String table) {

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import dev.ripen.scoring.ScoringModel;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,9 +39,10 @@ final class ScoreColumns {
    * @param before the scores of the last committed run, complete
    */
   static Dataset<Row> complete(
-      Dataset<Row> rows, ScoringModel model, Instant asOf, Optional<Dataset<Row>> before) {
-    return new ScoreColumns(rows)
-        .complete(model.name(), model.version() + " (" + model.fingerprint() + ")", asOf, before);
+      Dataset<Row> rows, RulesInForce rules, Instant asOf, Optional<Dataset<Row>> before) {
+    RulesInForce.ModelRules first = rules.models().get(0);
+    String version = first.versions().get(first.versions().size() - 1).label();
+    return new ScoreColumns(rows).complete(first.name(), version, asOf, before);
   }
 
   /** The same columns where no run is at hand: to analyse what reads {@code scores}. */

@@ -1,18 +1,18 @@
 package dev.ripen.spark;
 
-import dev.ripen.scoring.Facts;
+import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Points;
+import dev.ripen.scoring.RulesVersion;
 import dev.ripen.scoring.ScoreCard;
 import dev.ripen.scoring.ScoreTimeline;
-import dev.ripen.scoring.ScoringModel;
-import dev.ripen.scoring.Signal;
-import dev.ripen.scoring.StatusChange;
+import dev.ripen.spark.RulesInForce.VersionRules;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL function {@code score_timeline(model, facts, as_of)}: the fold of package scoring, one
- * person a call. Turns Spark rows into {@link Facts} and a {@link ScoreCard} into a struct.
+ * person a call. Knows all models of the definition; turns a {@link ScoreCard} into a struct.
  */
 public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
   private static final long serialVersionUID = 1L;
@@ -56,23 +56,60 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
           .add("closed_by", DataTypes.StringType)
           .add("reason", DataTypes.StringType);
 
-  private final ScoringModel model;
-  private transient @Nullable ScoreTimeline timeline;
+  private final List<Model> models;
+  private final List<String> dimensions;
+  private transient @Nullable Map<String, ScoreTimeline> timelines;
 
-  private ScoreFunction(ScoringModel model) {
-    this.model = model;
+  /**
+   * A model with what the rows name its versions.
+   *
+   * @param labels as many as versions
+   */
+  private record Model(String name, List<RulesVersion> versions, List<String> labels)
+      implements Serializable {
+    String labelAt(long micros) {
+      int number = versions.size() - 1;
+      while (number > 0 && versions.get(number).effectiveFromMicros() > micros) {
+        number--;
+      }
+      return labels.get(number);
+    }
   }
 
-  static void register(SparkSession spark, ScoringModel model) {
-    spark.udf().register("score_timeline", new ScoreFunction(model), resultType(model));
+  private ScoreFunction(RulesInForce rules) {
+    models =
+        rules.models().stream()
+            .map(
+                model ->
+                    new Model(
+                        model.name(),
+                        List.copyOf(model.timeline()),
+                        model.versions().stream().map(VersionRules::label).toList()))
+            .toList();
+    dimensions = dimensions(rules);
   }
 
-  /** What the function returns; one column per dimension, dashes as underscores. */
-  static StructType resultType(ScoringModel model) {
+  static void register(SparkSession spark, RulesInForce rules) {
+    spark.udf().register("score_timeline", new ScoreFunction(rules), resultType(rules));
+  }
+
+  /** Dimensions of all models of today, each once. */
+  private static List<String> dimensions(RulesInForce rules) {
+    return rules.models().stream()
+        .flatMap(model -> model.today().scoring().dimensions().stream())
+        .map(Dimension::name)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * What the function returns; one column per dimension of any model, null where a model lacks it.
+   */
+  static StructType resultType(RulesInForce rules) {
     StructType type =
         new StructType().add("score", POINTS).add("published_score", DataTypes.LongType);
-    for (var dimension : model.dimensions()) {
-      type = type.add(dimension.name().replace('-', '_'), POINTS);
+    for (String dimension : dimensions(rules)) {
+      type = type.add(dimension.replace('-', '_'), POINTS);
     }
     return type.add("is_mql", DataTypes.BooleanType)
         .add("level", DataTypes.StringType)
@@ -91,76 +128,46 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
         .add("rules_version", DataTypes.StringType);
   }
 
-  /** The struct that {@code facts} must be. */
-  static StructType factsType() {
-    StructType signal =
-        new StructType()
-            .add("visitor_id", DataTypes.StringType)
-            .add("event_id", DataTypes.StringType)
-            .add("rule", DataTypes.StringType)
-            .add("occurred_at", DataTypes.LongType);
-    StructType status =
-        new StructType()
-            .add("status", DataTypes.StringType)
-            .add("occurred_at", DataTypes.LongType)
-            .add("reason", DataTypes.StringType);
-    return new StructType()
-        .add("created_at", DataTypes.LongType)
-        .add("signals", DataTypes.createArrayType(signal))
-        .add("holds", DataTypes.createArrayType(DataTypes.StringType))
-        .add("statuses", DataTypes.createArrayType(status))
-        .add("excluded_because", DataTypes.StringType);
-  }
-
   @Override
   public @Nullable Row call(
       @Nullable String modelName, @Nullable Row facts, @Nullable Instant asOf) {
     if (facts == null || asOf == null) {
       return null;
     }
-    if (!model.name().equals(modelName)) {
-      throw new IllegalArgumentException(
-          "score_timeline knows the model " + model.name() + ", not " + modelName);
+    Model model = find(modelName);
+    long micros = micros(asOf);
+    if (timelines == null) {
+      timelines = new HashMap<>();
     }
-    if (timeline == null) {
-      timeline = new ScoreTimeline(model);
-    }
-    return row(timeline.score(facts(facts), micros(asOf)));
+    ScoreTimeline timeline = timelines.computeIfAbsent(model.name(), name -> timeline(model));
+    return row(timeline.score(FactsRows.facts(facts), micros), model.labelAt(micros));
   }
 
-  /** Spark's row of {@link #factsType()} as the fold wants it. */
-  static Facts facts(Row row) {
-    Long createdAt = row.isNullAt(0) ? null : row.getLong(0);
-    List<Signal> signals = new ArrayList<>();
-    if (!row.isNullAt(1)) {
-      for (Row signal : row.<Row>getList(1)) {
-        String rule = signal.getString(2);
-        signals.add(
-            new Signal(
-                signal.getString(0),
-                signal.getString(1),
-                rule.substring(0, rule.lastIndexOf('@')),
-                signal.getLong(3),
-                null));
+  private Model find(@Nullable String name) {
+    for (Model model : models) {
+      if (model.name().equals(name)) {
+        return model;
       }
     }
-    Set<String> holds = row.isNullAt(2) ? Set.of() : new HashSet<>(row.<String>getList(2));
-    List<StatusChange> statuses = new ArrayList<>();
-    if (!row.isNullAt(3)) {
-      for (Row status : row.<Row>getList(3)) {
-        statuses.add(new StatusChange(status.getString(0), status.getLong(1), status.getString(2)));
-      }
-    }
-    return new Facts(createdAt, signals, holds, statuses, row.getString(4));
+    throw new IllegalArgumentException(
+        "score_timeline knows the models "
+            + String.join(", ", models.stream().map(Model::name).toList())
+            + ", not "
+            + name);
   }
 
-  private Row row(ScoreCard card) {
+  private static ScoreTimeline timeline(Model model) {
+    return new ScoreTimeline(model.versions());
+  }
+
+  private Row row(ScoreCard card, String version) {
     boolean excluded = card.excludedBecause() != null;
     List<@Nullable Object> values = new ArrayList<>();
     values.add(excluded ? null : points(card.score()));
     values.add(excluded ? null : card.publishedScore());
-    for (var dimension : model.dimensions()) {
-      values.add(excluded ? null : points(card.dimensions().getOrDefault(dimension.name(), 0L)));
+    for (String dimension : dimensions) {
+      Long value = card.dimensions().get(dimension);
+      values.add(excluded || value == null ? null : points(value));
     }
     List<ScoreCard.Episode> episodes = card.episodes();
     ScoreCard.Episode latest = episodes.isEmpty() ? null : episodes.get(episodes.size() - 1);
@@ -178,7 +185,7 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
     values.add(card.reasons());
     values.add(instant(card.lastActivityAtMicros()));
     values.add(card.excludedBecause());
-    values.add(model.version() + " (" + model.fingerprint() + ")");
+    values.add(version);
     return RowFactory.create(values.toArray());
   }
 

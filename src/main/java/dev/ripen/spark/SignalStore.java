@@ -5,26 +5,18 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.ripen.config.Definition;
 import dev.ripen.config.Project;
-import dev.ripen.spark.SignalSql.RuleId;
-import dev.ripen.sqlmodel.CheckQuery;
 import dev.ripen.sqlmodel.CheckResult;
 import dev.ripen.sqlmodel.SqlModel;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the signals: a night reads the days since the last run with a look-back, all days only for
@@ -33,22 +25,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignalStore {
   static final String TABLE = "signals";
-  private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
+  static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
 
   private final SparkSession spark;
   private final StateTables state;
-  private final Definition definition;
+  private final RulesInForce rules;
   private final Project.Signals settings;
+  private final SqlModel events;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
 
-  private final SqlModel events;
-
-  SignalStore(SparkSession spark, StateTables state, Project project, SqlModel events) {
+  SignalStore(
+      SparkSession spark,
+      StateTables state,
+      Project.Signals settings,
+      RulesInForce rules,
+      SqlModel events) {
     this.events = events;
     this.spark = spark;
     this.state = state;
-    this.definition = project.definition();
-    this.settings = project.signals();
+    this.rules = rules;
+    this.settings = settings;
   }
 
   /**
@@ -70,10 +66,9 @@ final class SignalStore {
       List<CheckResult> checks) {}
 
   /** Reads what is due and writes it to the state. */
-  Refresh refresh(SignalCoverage.Work work, Map<String, RuleId> rules) {
-    List<RuleId> all = List.copyOf(rules.values());
-    Counts counts = new Counts(events);
-    Dataset<Row> recent = matching(all, work.from(), END_OF_TIME, counts);
+  Refresh refresh(SignalCoverage.Work work) {
+    SignalCounts counts = new SignalCounts(events);
+    Dataset<Row> recent = matching(rules.signalRules(), work.from(), END_OF_TIME, counts);
     if (work.full()) {
       state.overwrite(TABLE, recent, "event_day");
     } else {
@@ -81,17 +76,18 @@ final class SignalStore {
       if (!work.stale().isEmpty()) {
         state.deleteWhere(TABLE, "rule IN (" + quoted(work.stale()) + ")");
       }
-      olderDays(work, rules, counts).ifPresent(older -> state.append(TABLE, older));
+      olderDays(work, counts).ifPresent(older -> state.append(TABLE, older));
     }
-    state.current(TABLE).createOrReplaceTempView(TABLE);
+    Dataset<Row> stored = state.current(TABLE);
+    (rules.hasPast() ? stored.where(rules.signalsInForce()) : stored)
+        .createOrReplaceTempView(TABLE);
     return counts.result(work, rules);
   }
 
   /** The same without writing: for plan and diff. */
-  Refresh preview(SignalCoverage.Work work, Map<String, RuleId> rules) {
-    List<RuleId> all = List.copyOf(rules.values());
-    Counts counts = new Counts(events);
-    Dataset<Row> signals = keep(matching(all, work.from(), END_OF_TIME, counts));
+  Refresh preview(SignalCoverage.Work work) {
+    SignalCounts counts = new SignalCounts(events);
+    Dataset<Row> signals = keep(matching(rules.signalRules(), work.from(), END_OF_TIME, counts));
     if (!work.full()) {
       Dataset<Row> stored =
           state
@@ -99,12 +95,13 @@ final class SignalStore {
               .orElseThrow()
               .where(col("event_day").lt(lit(work.from().toString()).cast("date")));
       signals = signals.unionByName(stored);
-      Optional<Dataset<Row>> older = olderDays(work, rules, counts);
+      Optional<Dataset<Row>> older = olderDays(work, counts);
       if (older.isPresent()) {
         signals = signals.unionByName(keep(older.get()));
       }
     }
-    signals.createOrReplaceTempView(TABLE);
+    // Signals of rules that are gone are still stored.
+    signals.where(rules.signalsInForce()).createOrReplaceTempView(TABLE);
     return counts.result(work, rules);
   }
 
@@ -121,10 +118,9 @@ final class SignalStore {
     return kept;
   }
 
-  private Optional<Dataset<Row>> olderDays(
-      SignalCoverage.Work work, Map<String, RuleId> rules, Counts counts) {
-    List<RuleId> fresh =
-        rules.values().stream().filter(id -> work.fresh().contains(id.toString())).toList();
+  private Optional<Dataset<Row>> olderDays(SignalCoverage.Work work, SignalCounts counts) {
+    List<SignalRule> fresh =
+        rules.signalRules().stream().filter(rule -> work.fresh().contains(rule.id())).toList();
     if (fresh.isEmpty() || !work.historyFrom().isBefore(work.from())) {
       return Optional.empty();
     }
@@ -132,143 +128,52 @@ final class SignalStore {
   }
 
   private Dataset<Row> matching(
-      List<RuleId> rules, LocalDate from, LocalDate until, Counts counts) {
+      List<SignalRule> some, LocalDate from, LocalDate until, SignalCounts counts) {
+    List<SignalRule> ofPeople = some.stream().filter(rule -> !rule.isOfAccount()).toList();
+    List<SignalRule> ofAccounts = some.stream().filter(SignalRule::isOfAccount).toList();
+    List<Dataset<Row>> signals = new ArrayList<>();
+    if (!ofPeople.isEmpty() || ofAccounts.isEmpty()) {
+      Dataset<Row> checked = counts.checked(spark.table("events"), SignalRows.inDays(from, until));
+      signals.add(matching(checked, ofPeople, from, until, counts));
+    }
+    if (!ofAccounts.isEmpty()) {
+      signals.add(matching(spark.table("account_events"), ofAccounts, from, until, counts));
+    }
+    return signals.stream()
+        .reduce(Dataset::unionByName)
+        .orElseThrow()
+        .repartition(col("event_day"));
+  }
+
+  private Dataset<Row> matching(
+      Dataset<Row> events,
+      List<SignalRule> some,
+      LocalDate from,
+      LocalDate until,
+      SignalCounts counts) {
     Observation read = Observation.apply();
-    Dataset<Row> checked = checked(spark.table("events"), from, until, counts);
-    Dataset<Row> tagged =
-        tagged(checked, from, until, SignalSql.matches(definition, rules))
-            .observe(
-                read,
-                count(lit(1)).as("events"),
-                expr("count_if(size(rules) > 0)").as("matching"),
-                expr("count_if(visitor_id IS NULL OR event_id IS NULL)").as("without_id"));
-    tagged.createOrReplaceTempView("tagged_events");
+    boolean ofAccounts = SignalRows.isOfAccounts(some);
+    String view = ofAccounts ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
+    SignalRows.tagged(events, from, until, some)
+        .observe(
+            read,
+            count(lit(1)).as("events"),
+            expr("count_if(size(rules) > 0)").as("matching"),
+            expr("count_if(visitor_id IS NULL OR event_id IS NULL)").as("without_id"))
+        .createOrReplaceTempView(view);
     Observation limited = Observation.apply();
     int most = settings.maxPerVisitorRuleDay();
-    Dataset<Row> signals =
-        limited(
-                spark
-                    .sql(SignalSql.signals())
-                    .observe(limited, expr("count_if(place > " + most + ")").as("over_limit")),
-                most)
-            .repartition(col("event_day"));
     counts.add(read, limited);
-    return signals;
-  }
-
-  /**
-   * The checks of events, in the pass that reads them anyway. Events without a time are looked at
-   * too: no range of days has them.
-   */
-  private Dataset<Row> checked(Dataset<Row> rows, LocalDate from, LocalDate until, Counts counts) {
-    if (events.checks().isEmpty() || counts.checks != null) {
-      return rows;
-    }
-    Observation observation = Observation.apply();
-    Column[] failing = new Column[events.checks().size()];
-    for (int i = 0; i < failing.length; i++) {
-      failing[i] = expr(events.checks().get(i).failing()).as("check_" + (i + 1));
-    }
-    counts.checks = observation;
-    return rows.where(inDays(from, until).or(col("occurred_at").isNull()))
-        .observe(observation, count(lit(1)).as("rows"), failing);
-  }
-
-  private static Column inDays(LocalDate from, LocalDate until) {
-    return col("occurred_at")
-        .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
-        .and(col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC))));
-  }
-
-  /**
-   * Makes the views {@code tagged_events} and {@code signals} of the view {@code events}, as a
-   * first run at that day would, and stores nothing.
-   */
-  static void makeViews(
-      SparkSession session, Project project, List<RuleId> rules, LocalDate today) {
-    LocalDate from = today.minusDays(project.signals().historyDays() - 1L);
-    tagged(
-            session.table("events"),
-            from,
-            END_OF_TIME,
-            SignalSql.matches(project.definition(), rules))
-        .createOrReplaceTempView("tagged_events");
-    limited(session.sql(SignalSql.signals()), project.signals().maxPerVisitorRuleDay())
-        .createOrReplaceTempView(TABLE);
-  }
-
-  private static Dataset<Row> tagged(
-      Dataset<Row> events, LocalDate from, LocalDate until, String matches) {
-    return events
-        .where(inDays(from, until))
-        .selectExpr("visitor_id", "event_id", "occurred_at", matches + " AS rules");
-  }
-
-  private static Dataset<Row> limited(Dataset<Row> placed, int most) {
-    return placed.where(col("place").leq(most)).drop("place");
+    return SignalRows.limited(
+        spark
+            .sql(SignalSql.signals(view, SignalSql.havePoints(some)))
+            .observe(limited, expr("count_if(place > " + most + ")").as("over_limit")),
+        most);
   }
 
   private static String quoted(Iterable<String> texts) {
     List<String> quoted = new ArrayList<>();
     texts.forEach(text -> quoted.add(SignalSql.quoted(text)));
     return String.join(", ", quoted);
-  }
-
-  /** Sums what the passes observed, after their rows were written. */
-  private static final class Counts {
-    private final List<Observation> read = new ArrayList<>();
-    private final List<Observation> limited = new ArrayList<>();
-    private final SqlModel model;
-    private @Nullable Observation checks;
-
-    Counts(SqlModel model) {
-      this.model = model;
-    }
-
-    void add(Observation events, Observation signals) {
-      read.add(events);
-      limited.add(signals);
-    }
-
-    Refresh result(SignalCoverage.Work work, Map<String, RuleId> rules) {
-      SignalCoverage coverage =
-          new SignalCoverage(
-              work.historyFrom(),
-              work.through(),
-              Set.copyOf(rules.values().stream().map(RuleId::toString).toList()));
-      return new Refresh(
-          coverage,
-          work,
-          sum(read, "events"),
-          sum(read, "matching"),
-          sum(read, "without_id"),
-          sum(limited, "over_limit"),
-          checkResults());
-    }
-
-    private List<CheckResult> checkResults() {
-      if (checks == null) {
-        return List.of();
-      }
-      Row row = checks.getRow();
-      List<Long> numbers = new ArrayList<>();
-      for (int i = 0; i <= model.checks().size(); i++) {
-        numbers.add(row.schema() == null || row.isNullAt(i) ? 0L : row.getLong(i));
-      }
-      return CheckQuery.interpret(model, numbers);
-    }
-
-    private static long sum(List<Observation> observations, String name) {
-      long sum = 0;
-      for (Observation observation : observations) {
-        Row row = observation.getRow();
-        // Spark may plan the observed step away where it sees that there is nothing to read.
-        if (row.schema() == null) {
-          continue;
-        }
-        sum += row.isNullAt(row.fieldIndex(name)) ? 0 : row.getLong(row.fieldIndex(name));
-      }
-      return sum;
-    }
   }
 }

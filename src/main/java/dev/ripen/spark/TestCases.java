@@ -56,7 +56,7 @@ public final class TestCases {
             sources,
             analysis,
             parameters,
-            OfflineModels.extras(project.definition()));
+            OfflineModels.builtIns(project, graph));
     return new TestCases(
         models,
         RuleCaseFiles.load(project.directory(), graph, parameters),

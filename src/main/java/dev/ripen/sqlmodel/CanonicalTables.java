@@ -13,6 +13,9 @@ public final class CanonicalTables {
   /** Models without which nothing can be scored. */
   public static final List<String> REQUIRED = List.of("leads", "events", "identities", "scores");
 
+  /** Tables that ripen makes. */
+  public static final Set<String> BUILT_IN = Set.of("signals", "facts", "lead_scores");
+
   private static final Map<String, Map<String, String>> COLUMNS =
       Map.of(
           "leads",
@@ -29,6 +32,9 @@ public final class CanonicalTables {
               "occurred_at TIMESTAMP",
               "reason STRING",
               "amount NUMERIC"),
+          "account_events",
+          columns(
+              "event_id STRING", "account_id STRING", "occurred_at TIMESTAMP", "event_type STRING"),
           "attribute_changes",
           columns("lead_id STRING", "attribute STRING", "value STRING", "occurred_at TIMESTAMP"),
           "spend",
@@ -39,7 +45,11 @@ public final class CanonicalTables {
   /** Columns that are checked only if they are there. */
   private static final Map<String, Map<String, String>> OPTIONAL =
       Map.of(
+          "leads",
+          columns("account_id STRING"),
           "events",
+          columns("loaded_at TIMESTAMP"),
+          "account_events",
           columns("loaded_at TIMESTAMP"),
           "scores",
           columns("mql_at TIMESTAMP", "first_mql_at TIMESTAMP", "published_score NUMERIC"));
@@ -51,7 +61,14 @@ public final class CanonicalTables {
 
   /** Names of the canonical models, {@code scores} not among them. */
   static Set<String> canonical() {
-    return Set.of("leads", "events", "identities", "statuses", "attribute_changes", "spend");
+    return Set.of(
+        "leads",
+        "events",
+        "identities",
+        "statuses",
+        "account_events",
+        "attribute_changes",
+        "spend");
   }
 
   /**

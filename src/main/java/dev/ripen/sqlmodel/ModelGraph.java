@@ -27,9 +27,17 @@ public final class ModelGraph {
   /** What ripen itself reads to make its tables. */
   private static final Map<String, Set<String>> BUILT_IN_READS =
       Map.of(
-          "signals", Set.of("events"),
+          "signals", Set.of("events", "account_events"),
           "facts",
-              Set.of("signals", "leads", "events", "identities", "statuses", "attribute_changes"));
+              Set.of(
+                  "signals",
+                  "leads",
+                  "events",
+                  "account_events",
+                  "identities",
+                  "statuses",
+                  "attribute_changes"),
+          "lead_scores", Set.of("scores"));
 
   private final Map<String, SqlModel> models;
   private final List<SqlModel> inOrder;
@@ -48,7 +56,7 @@ public final class ModelGraph {
    * Reads the files below {@code sql} and checks what the texts alone can tell.
    *
    * @param sourceTables names with a dot: {@code warehouse.contact}
-   * @param builtIns tables that ripen makes: signals, facts
+   * @param builtIns tables that ripen makes, {@link CanonicalTables#BUILT_IN}
    * @param destinations names of the CRMs to write to
    * @throws ProblemException with every problem found
    */
@@ -235,8 +243,17 @@ public final class ModelGraph {
   }
 
   private static List<Problem> notRowLocal(ModelOrder order, Map<String, SqlModel> models) {
-    Set<String> names = new TreeSet<>(order.transitive("events"));
-    names.add("events");
+    List<Problem> problems = new ArrayList<>();
+    for (String events : List.of("events", "account_events")) {
+      Set<String> names = new TreeSet<>(order.transitive(events));
+      names.add(events);
+      problems.addAll(notRowLocal(events, names, models));
+    }
+    return problems.stream().distinct().toList();
+  }
+
+  private static List<Problem> notRowLocal(
+      String events, Set<String> names, Map<String, SqlModel> models) {
     List<Problem> problems = new ArrayList<>();
     for (String name : names) {
       SqlModel model = models.get(name);
@@ -244,7 +261,7 @@ public final class ModelGraph {
         continue;
       }
       for (Obstacle obstacle : model.parsed().obstacles()) {
-        String way = name.equals("events") ? "events" : name + ", which events reads,";
+        String way = name.equals(events) ? events : name + ", which " + events + " reads,";
         problems.add(
             Problem.at(
                 SqlPlace.of(model.path(), model.text(), obstacle.line(), obstacle.column()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.CheckQuery;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
@@ -240,7 +241,7 @@ class ModelAnalyzerTest {
   private ModelAnalysis analyze() {
     ModelGraph graph =
         ModelGraph.load(
-            project, new SparkSqlReader(), SOURCES, Set.of("signals", "facts"), Set.of("hubspot"));
+            project, new SparkSqlReader(), SOURCES, CanonicalTables.BUILT_IN, Set.of("hubspot"));
     return analyzer.analyze(
         graph,
         ModelSchemas.load(project, SOURCES),
@@ -257,7 +258,7 @@ class ModelAnalyzerTest {
 
   private ModelGraph load() {
     return ModelGraph.load(
-        project, new SparkSqlReader(), SOURCES, Set.of("signals", "facts"), Set.of("hubspot"));
+        project, new SparkSqlReader(), SOURCES, CanonicalTables.BUILT_IN, Set.of("hubspot"));
   }
 
   private static List<String> texts(List<Problem> problems) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.problem.ProblemException;
+import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.ModelGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,9 +232,9 @@ class ModelCasesTest {
             project,
             new SparkSqlReader(),
             Set.of("Crm.Contact"),
-            Set.of("signals", "facts"),
+            CanonicalTables.BUILT_IN,
             Set.of());
-    Consumer<SparkSession> extras =
+    BuiltIns extras =
         s ->
             ModelAnalyzer.empty(s, StructType.fromDDL("lead_id STRING, points INT"))
                 .createOrReplaceTempView("facts");

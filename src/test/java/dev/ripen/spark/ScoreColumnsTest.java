@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,6 +16,12 @@ import org.junit.jupiter.api.Test;
 class ScoreColumnsTest {
   private static final Instant MONDAY = Instant.parse("2026-11-16T05:00:00Z");
   private static final Instant TUESDAY = Instant.parse("2026-11-17T05:00:00Z");
+
+  private static final RulesInForce RULES =
+      RulesInForce.of(
+          TemplateProjects.simple().definition(),
+          TemplateProjects.graph(TemplateProjects.simple()),
+          Map.of());
 
   private final SparkSession session = SparkTestSession.create();
 
@@ -60,8 +67,7 @@ class ScoreColumnsTest {
   private Dataset<Row> scores(Instant asOf, Optional<Dataset<Row>> before, String values) {
     Dataset<Row> rows =
         session.sql("SELECT * FROM VALUES " + values + " AS rows(lead_id, score, is_mql)");
-    return ScoreColumns.complete(
-        rows, TemplateProjects.simple().definition().models().get(0).scoring(), asOf, before);
+    return ScoreColumns.complete(rows, RULES, asOf, before);
   }
 
   private static List<String> dates(Dataset<Row> rows) {

@@ -2,6 +2,7 @@ package dev.ripen.spark;
 
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
+import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.ModelGraph;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class TemplateProjects {
         project.directory(),
         new SparkSqlReader(),
         OfflineModels.sourceTables(project),
-        Set.of("signals", "facts"),
+        CanonicalTables.BUILT_IN,
         Set.of("hubspot"));
   }
 }

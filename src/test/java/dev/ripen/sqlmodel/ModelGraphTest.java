@@ -248,7 +248,7 @@ class ModelGraphTest {
         project,
         new SparkSqlReader(),
         Set.of("warehouse.contact", "warehouse.pages"),
-        Set.of("signals", "facts"),
+        CanonicalTables.BUILT_IN,
         Set.of("hub-spot"));
   }
 

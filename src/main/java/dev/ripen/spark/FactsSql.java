@@ -1,0 +1,290 @@
+package dev.ripen.spark;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.ripen.config.Definition.Source;
+import dev.ripen.spark.RulesInForce.ModelRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the SQL of the built-in model {@code facts} from the rules: everything that the fold needs
+ * of a person. Pure text; {@code ripen check --show-sql} prints it. Steps that a definition does
+ * not need are not in it.
+ */
+final class FactsSql {
+  private static final String NO_STATUSES =
+      "(SELECT CAST(NULL AS STRING) AS lead_id, CAST(NULL AS STRING) AS status,"
+          + " CAST(NULL AS TIMESTAMP) AS occurred_at, CAST(NULL AS STRING) AS reason)";
+
+  private final RulesInForce rules;
+  private final Inputs inputs;
+
+  private FactsSql(RulesInForce rules, Inputs inputs) {
+    this.rules = rules;
+    this.inputs = inputs;
+  }
+
+  /**
+   * What there is to read.
+   *
+   * @param statuses whether the project has that model
+   * @param attributeChanges whether the project has that model; then there is {@code lead_history}
+   * @param maxPerAccountRuleDay signals of all people of an account, the earliest
+   */
+  record Inputs(boolean statuses, boolean attributeChanges, int maxPerAccountRuleDay) {}
+
+  /** One SELECT. */
+  static String of(RulesInForce rules, Inputs inputs) {
+    return new FactsSql(rules, inputs).text();
+  }
+
+  private String text() {
+    List<String> steps = new ArrayList<>();
+    steps.add(statuses());
+    steps.add(judged());
+    if (inputs.attributeChanges()) {
+      steps.add(judgedThen());
+      steps.add(changed());
+    }
+    if (rules.looksAt(Source.PEOPLE_OF_ACCOUNT)) {
+      steps.add(colleagues());
+    }
+    steps.add(signals());
+    return (isOfOneModel()
+            ? "-- One row per lead: its signals, the attribute rules that hold, statuses,"
+                + " exclusion.\n"
+            : "-- One row per lead and model: its signals, the attribute rules that hold,"
+                + " statuses, exclusion.\n")
+        + "WITH "
+        + String.join(",\n", steps)
+        + "\n"
+        + people();
+  }
+
+  private boolean isOfOneModel() {
+    return rules.models().size() == 1;
+  }
+
+  private static String column(int model) {
+    return "model_" + (model + 1);
+  }
+
+  private String statuses() {
+    return """
+        lead_statuses AS (
+          SELECT lead_id,
+            collect_list(struct(status, unix_micros(occurred_at) AS occurred_at, reason)) AS ripen_statuses,
+            max_by(status, struct(occurred_at, status)) FILTER (WHERE occurred_at <= :as_of) AS ripen_latest_status
+          FROM %s
+          WHERE lead_id IS NOT NULL AND status IS NOT NULL AND occurred_at IS NOT NULL
+          GROUP BY lead_id
+        )"""
+        .formatted(inputs.statuses() ? "statuses" : NO_STATUSES);
+  }
+
+  private String judged() {
+    return """
+        judged AS (
+          SELECT lead_id, email, created_at, ripen_statuses,
+            %s
+          FROM leads LEFT JOIN lead_statuses USING (lead_id)
+          WHERE lead_id IS NOT NULL
+        )"""
+        .formatted(eachModel(number -> AttributeSql.judged(rules.models().get(number))));
+  }
+
+  private String eachModel(IntFunction<String> expression) {
+    return IntStream.range(0, rules.models().size())
+        .mapToObj(number -> expression.apply(number) + " AS " + column(number))
+        .collect(joining(",\n    "));
+  }
+
+  /** Only people with changes: one row at each instant, with the values as of then. */
+  private String judgedThen() {
+    return """
+        judged_then AS (
+          SELECT lead_id, ripen_since,
+            %s
+          FROM lead_history LEFT JOIN lead_statuses USING (lead_id)
+        )"""
+        .formatted(eachModel(number -> AttributeSql.judgedThen(rules.models().get(number))));
+  }
+
+  private String changed() {
+    return """
+        changed AS (
+          SELECT lead_id,
+            %s
+          FROM judged_then
+          GROUP BY lead_id
+        )"""
+        .formatted(
+            eachModel(
+                number ->
+                    "named_struct('attributes', any_value("
+                        + column(number)
+                        + ") FILTER (WHERE ripen_since IS NULL), 'changes',\n      collect_list("
+                        + "named_struct('occurred_at', ripen_since, 'attributes', "
+                        + column(number)
+                        + ")) FILTER (WHERE ripen_since IS NOT NULL))"));
+  }
+
+  /** What the people of an account did; the acting person stands for the visitor. */
+  private String colleagues() {
+    List<SignalRule> rolledUp =
+        rules.signalRules().stream()
+            .filter(rule -> rule.source() == Source.PEOPLE_OF_ACCOUNT)
+            .toList();
+    return """
+        colleagues AS (
+          SELECT account_id, visitor_id, rule, event_id, occurred_at, points
+          FROM (
+            SELECT *, row_number() OVER (
+              PARTITION BY account_id, rule, CAST(occurred_at AS DATE)
+              ORDER BY occurred_at, visitor_id, event_id) AS place
+            FROM (
+              SELECT a.account_id, a.lead_id AS visitor_id, s.rule, s.event_id,
+                min(s.occurred_at) AS occurred_at, min_by(s.points, struct(s.occurred_at, s.points)) AS points
+              FROM signals AS s
+              JOIN identities AS i ON s.visitor_id = i.visitor_id
+              JOIN leads AS a ON a.lead_id = i.lead_id
+              WHERE s.rule IN (%s) AND a.account_id IS NOT NULL
+              GROUP BY a.account_id, a.lead_id, s.rule, s.event_id))
+          WHERE place <= %d
+        )"""
+        .formatted(SignalSql.idList(rolledUp), inputs.maxPerAccountRuleDay());
+  }
+
+  private String signals() {
+    List<String> matched = new ArrayList<>();
+    for (Source source : Source.values()) {
+      List<SignalRule> ofSource =
+          rules.signalRules().stream().filter(rule -> rule.source() == source).toList();
+      if (!ofSource.isEmpty()) {
+        matched.add(matched(source, ofSource));
+      }
+    }
+    if (matched.isEmpty()) {
+      matched.add(matched(Source.PERSON, List.of()));
+    }
+    return """
+        matched AS (
+          %s
+        ),
+        lead_signals AS (
+          SELECT lead_id,
+            %s
+          FROM matched
+          GROUP BY lead_id
+        )"""
+        .formatted(String.join("\n  UNION ALL\n  ", matched), eachModel(this::collected));
+  }
+
+  private String collected(int number) {
+    ModelRules model = rules.models().get(number);
+    String signal =
+        "collect_list(struct(visitor_id, event_id, rule, unix_micros(occurred_at) AS occurred_at, "
+            + (rules.hasPoints() ? "CAST(points * 1000000 AS BIGINT)" : "CAST(NULL AS BIGINT)")
+            + " AS points))";
+    // The view signals is of rules in force; which model's they are matters where there are two.
+    return isOfOneModel()
+        ? signal
+        : signal + " FILTER (WHERE " + SignalSql.inForce(model.versions()) + ")";
+  }
+
+  private static String matched(Source source, List<SignalRule> rules) {
+    String ids = SignalSql.idList(rules);
+    return switch (source) {
+      case PERSON ->
+          """
+          SELECT i.lead_id, s.visitor_id, s.event_id, s.rule, s.occurred_at, s.points
+            FROM signals AS s JOIN identities AS i ON s.visitor_id = i.visitor_id
+            WHERE s.rule IN (%s)"""
+              .formatted(ids);
+      case PEOPLE_OF_ACCOUNT ->
+          """
+          SELECT l.lead_id, c.visitor_id, c.event_id, c.rule, c.occurred_at, c.points
+            FROM colleagues AS c JOIN leads AS l ON c.account_id = l.account_id""";
+      case ACCOUNT ->
+          """
+          SELECT l.lead_id, s.visitor_id, s.event_id, s.rule, s.occurred_at, s.points
+            FROM signals AS s JOIN leads AS l ON s.visitor_id = l.account_id
+            WHERE s.rule IN (%s)"""
+              .formatted(ids);
+    };
+  }
+
+  private String people() {
+    String joined =
+        "\nFROM judged AS l\nLEFT JOIN lead_signals AS s ON l.lead_id = s.lead_id"
+            + (inputs.attributeChanges()
+                ? "\nLEFT JOIN changed AS c ON l.lead_id = c.lead_id"
+                : "");
+    if (isOfOneModel()) {
+      ModelRules model = rules.models().get(0);
+      String select =
+          "SELECT lead_id, email, "
+              + SignalSql.quoted(model.name())
+              + " AS model,\n  "
+              + facts("signals", "judged")
+              + " AS facts\nFROM (SELECT l.lead_id, l.email, l.created_at, l.ripen_statuses,"
+              + " s.model_1 AS signals, "
+              + attributes(0)
+              + " AS judged"
+              + joined
+              + ")\n";
+      return model.hasPopulation() ? select + "WHERE " + everInPopulation("judged") + "\n" : select;
+    }
+    String each =
+        IntStream.range(0, rules.models().size())
+            .mapToObj(
+                number ->
+                    "named_struct('model', %s, 'signals', s.%s, 'judged', %s)"
+                        .formatted(
+                            SignalSql.quoted(rules.models().get(number).name()),
+                            column(number),
+                            attributes(number)))
+            .collect(joining(",\n    "));
+    boolean population = rules.models().stream().anyMatch(ModelRules::hasPopulation);
+    return "SELECT lead_id, email, m.model,\n  "
+        + facts("m.signals", "m.judged")
+        + " AS facts\nFROM (SELECT l.lead_id, l.email, l.created_at, l.ripen_statuses,"
+        + " explode(array(\n    "
+        + each
+        + ")) AS m"
+        + joined
+        + ")\n"
+        + (population ? "WHERE " + everInPopulation("m.judged") + "\n" : "");
+  }
+
+  private String attributes(int number) {
+    return inputs.attributeChanges()
+        ? "coalesce(c.%1$s, l.%1$s)".formatted(column(number))
+        : "l." + column(number);
+  }
+
+  private static String everInPopulation(String judged) {
+    return String.format(
+        Locale.ROOT,
+        "(%1$s.attributes.in_population OR exists(%1$s.changes, c -> c.attributes.in_population))",
+        judged);
+  }
+
+  private static String facts(String signals, String judged) {
+    return """
+        struct(
+            unix_micros(created_at) AS created_at,
+            %1$s AS signals,
+            %2$s.attributes.holds AS holds,
+            ripen_statuses AS statuses,
+            %2$s.attributes.excluded_because AS excluded_because,
+            %2$s.attributes.segment AS segment,
+            %2$s.attributes.in_population AS in_population,
+            %2$s.changes AS changes)"""
+        .formatted(signals, judged);
+  }
+}

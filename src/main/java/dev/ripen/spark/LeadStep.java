@@ -1,0 +1,80 @@
+package dev.ripen.spark;
+
+import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sqlmodel.CheckResult.Status;
+import dev.ripen.sqlmodel.SqlModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The people: models that need neither signals nor scores. */
+final class LeadStep {
+  private final RunContext run;
+  private final EventModels events;
+
+  LeadStep(RunContext run, EventModels events) {
+    this.run = run;
+    this.events = events;
+  }
+
+  /** Compiles them, counts the people, runs the checks. */
+  Pipeline.Leads run() {
+    List<SqlModel> early = new ArrayList<>();
+    for (SqlModel model : run.graph().inOrder()) {
+      if (!ScoreStep.needsScores(run.graph(), model.name()) && !events.contains(model)) {
+        run.models().compile(model);
+        keep(model.name());
+        early.add(model);
+      }
+    }
+    Dataset<Row> leads = run.spark().table(Pipeline.LEADS);
+    boolean counted = List.of(leads.columns()).contains("merged_records");
+    Row row =
+        leads
+            .selectExpr("count(*)", counted ? "sum(merged_records)" : "CAST(NULL AS BIGINT)")
+            .head();
+    early.forEach(run.models()::check);
+    if (run.graph().findModel(LeadHistory.CHANGES).isPresent()) {
+      checkChanges(leads);
+    }
+    List<Pipeline.CastLoss> losses = new ArrayList<>();
+    run.graph().inOrder().stream()
+        .filter(model -> model.layer() == SqlModel.Layer.STAGING)
+        .forEach(model -> losses.addAll(run.models().castLosses(model)));
+    return new Pipeline.Leads(
+        row.getLong(0), row.isNullAt(1) ? Optional.empty() : Optional.of(row.getLong(1)), losses);
+  }
+
+  /** Models that several steps read; people and their devices also serve explain later. */
+  private void keep(String model) {
+    Dataset<Row> rows = run.spark().table(model);
+    boolean people = Set.of(Pipeline.LEADS, Pipeline.IDENTITIES).contains(model);
+    if (people && !run.preview()) {
+      run.state().overwrite(model, rows);
+      run.state().current(model).createOrReplaceTempView(model);
+    } else if (people || model.equals("statuses") || model.equals(LeadHistory.CHANGES)) {
+      run.persist(rows).createOrReplaceTempView(model);
+    }
+  }
+
+  /** A name that no lead has is a slip of the pen; a value that does not fit is one bad row. */
+  private void checkChanges(Dataset<Row> leads) {
+    Row row =
+        run.models()
+            .compile("built-in check of attribute_changes", LeadHistory.problems(leads.schema()))
+            .head();
+    run.models()
+        .add(
+            List.of(
+                result("attribute is a column of leads", Status.FAILED, row.getLong(0)),
+                result("value fits its column", Status.WARNED, row.getLong(1))));
+  }
+
+  private static CheckResult result(String name, Status otherwise, long failing) {
+    return new CheckResult(
+        name, LeadHistory.CHANGES, failing == 0 ? Status.PASSED : otherwise, failing);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ripen.spark;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What ripen adds to SQL for the models of a definition. */
+record OfflineBuiltIns(RulesInForce rules) implements BuiltIns {
+  private static final StructType SIGNALS =
+      new StructType()
+          .add("visitor_id", DataTypes.StringType)
+          .add("rule", DataTypes.StringType)
+          .add("event_id", DataTypes.StringType)
+          .add("occurred_at", DataTypes.TimestampType)
+          .add("points", DataTypes.createDecimalType(38, 6))
+          .add("event_day", DataTypes.DateType);
+
+  private static final StructType FACTS =
+      new StructType()
+          .add("lead_id", DataTypes.StringType)
+          .add("email", DataTypes.StringType)
+          .add("model", DataTypes.StringType)
+          .add("facts", FactsRows.type());
+
+  @Override
+  public void register(SparkSession session) {
+    MailFunctions.register(session);
+    ScoreFunction.register(session, rules);
+    session.createDataFrame(List.of(), SIGNALS).createOrReplaceTempView("signals");
+    session.createDataFrame(List.of(), FACTS).createOrReplaceTempView("facts");
+  }
+
+  @Override
+  public Dataset<Row> leadScores(Dataset<Row> scores) {
+    return LeadScores.of(scores, rules);
+  }
+}
