@@ -1,16 +1,10 @@
 package dev.ripen.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.config.Definition;
 import dev.ripen.config.DefinitionText;
 import dev.ripen.problem.ExitCode;
-import dev.ripen.scoring.Dimension;
-import dev.ripen.scoring.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,8 +25,6 @@ import picocli.CommandLine.Option;
       "  ripen definition --markdown > mql.md      a page with a table of the rules"
     })
 final class DefinitionCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Mixin private GlobalOptions options;
 
   @Option(names = "--markdown", description = "A page in Markdown instead of plain text.")
@@ -44,7 +36,7 @@ final class DefinitionCommand implements Callable<Integer> {
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
       Definition definition = workspace.project().definition();
       if (options.isJson()) {
-        console.result(json(definition).toPrettyString());
+        console.result(DefinitionJson.of(definition).toPrettyString());
       } else {
         console.result(
             (markdown ? DefinitionText.markdown(definition) : DefinitionText.sentences(definition))
@@ -66,38 +58,5 @@ final class DefinitionCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static ObjectNode json(Definition definition) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("format", "ripen.definition/1");
-    node.put("version", definition.models().get(0).scoring().version());
-    node.put("fingerprint", definition.models().get(0).scoring().fingerprint());
-    node.put("threshold", points(definition.models().get(0).scoring().qualification().threshold()));
-    ArrayNode rules = node.putArray("rules");
-    for (Dimension dimension : definition.models().get(0).scoring().dimensions()) {
-      for (Rule rule : dimension.rules()) {
-        ObjectNode entry = rules.addObject();
-        entry.put("name", rule.name()).put("label", rule.label());
-        entry.put("dimension", dimension.name());
-        entry.put("kind", rule.conditions().lead() ? "conjunction" : rule.trigger().word());
-        entry.put("points", points(rule.microPoints()));
-        Definition.Predicates predicates = definition.models().get(0).rules().get(rule.name());
-        if (predicates != null) {
-          predicates.event().ifPresent(event -> entry.put("event", event));
-          predicates.lead().ifPresent(lead -> entry.put("lead", lead));
-        }
-      }
-    }
-    node.put("text", DefinitionText.sentences(definition));
-    node.put("markdown", DefinitionText.markdown(definition));
-    return node;
-  }
-
-  private static BigDecimal points(long micro) {
-    BigDecimal points = BigDecimal.valueOf(micro, 6);
-    return points.signum() == 0
-        ? BigDecimal.ZERO
-        : new BigDecimal(points.stripTrailingZeros().toPlainString());
   }
 }

@@ -1,12 +1,10 @@
 package dev.ripen.config;
 
 import dev.ripen.config.Definition.Exclusions;
-import dev.ripen.config.Definition.Predicates;
 import dev.ripen.scoring.Decay;
 import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Frequency;
 import dev.ripen.scoring.Group;
-import dev.ripen.scoring.Level;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.Points;
 import dev.ripen.scoring.Qualification;
@@ -16,8 +14,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The pieces of a definition in plain English. Pure, and the same in every locale. */
@@ -34,10 +30,18 @@ final class Words {
     conditions.add(
         "the score "
             + (qualification.strictlyAbove() ? "rises above " : "reaches ")
-            + points(qualification.threshold()));
+            + points(qualification.threshold())
+            + segments(qualification));
     new TreeMap<>(qualification.minimums())
         .forEach((name, least) -> conditions.add(name + " is at least " + points(least)));
-    return "A person becomes an MQL at the moment when " + list(conditions) + ".";
+    return "A person becomes an MQL at the moment when " + and(conditions) + ".";
+  }
+
+  private static String segments(Qualification qualification) {
+    List<String> segments = new ArrayList<>();
+    new TreeMap<>(qualification.segmentThresholds())
+        .forEach((name, least) -> segments.add(points(least) + " in the segment " + name));
+    return segments.isEmpty() ? "" : " (" + String.join(", ", segments) + ")";
   }
 
   static String requalify(Requalify requalify) {
@@ -68,32 +72,24 @@ final class Words {
     return who;
   }
 
-  static Optional<String> levels(List<Level> levels) {
-    if (levels.isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> bands = levels.stream().map(Words::level).toList();
-    return Optional.of("Levels by the score: " + String.join("; ", bands) + ".");
-  }
-
-  static String level(Level level) {
-    return level.name() + " " + from(level);
-  }
-
-  static String from(Level level) {
-    return level.fromMicroPoints() == Long.MIN_VALUE
-        ? "for all others"
-        : "from " + points(level.fromMicroPoints());
+  static String from(long microPoints) {
+    return microPoints == Long.MIN_VALUE ? "for all others" : "from " + points(microPoints);
   }
 
   /** Empty without limits, else for example {@code at most 40 points, never below 0 points}. */
   static String limits(Limits limits) {
     List<String> bounds = new ArrayList<>();
     if (limits.cap() != null) {
-      bounds.add("at most " + points(limits.cap()));
+      bounds.add(
+          "at most "
+              + points(limits.cap())
+              + (limits.capMode() == Limits.CapMode.STOP ? " (what goes beyond is lost)" : ""));
     }
     if (limits.floor() != null) {
-      bounds.add("never below " + points(limits.floor()));
+      bounds.add(
+          limits.floorMode() == Limits.FloorMode.NIGHTLY
+              ? "raised to " + points(limits.floor()) + " each night if below"
+              : "never below " + points(limits.floor()));
     }
     return String.join(", ", bounds);
   }
@@ -135,23 +131,6 @@ final class Words {
     return frequency instanceof Frequency.Once ? "once per person" : "every time";
   }
 
-  /** For example {@code for each event with event_type = 'page'}. */
-  static String condition(Predicates asked) {
-    List<String> conditions = new ArrayList<>();
-    asked.event().ifPresent(event -> conditions.add("for an event with " + oneLine(event)));
-    asked
-        .lead()
-        .ifPresent(
-            lead ->
-                conditions.add(
-                    (asked.event().isPresent() ? "if at that moment " : "while ") + oneLine(lead)));
-    return String.join(", ", conditions);
-  }
-
-  static Predicates askedOf(Rule rule, Map<String, Predicates> predicates) {
-    return predicates.getOrDefault(rule.name(), new Predicates(Optional.empty(), Optional.empty()));
-  }
-
   static String oneLine(String text) {
     return text.strip().replaceAll("\\s+", " ");
   }
@@ -160,11 +139,11 @@ final class Words {
     return times == 1 ? "once" : times + " times";
   }
 
-  private static String days(int days) {
+  static String days(int days) {
     return days == 1 ? "1 day" : days + " days";
   }
 
-  private static String period(int days) {
+  static String period(int days) {
     return days == 1 ? "day" : days + " days";
   }
 
@@ -172,11 +151,11 @@ final class Words {
     return BigDecimal.valueOf(microFraction, 4).stripTrailingZeros().toPlainString() + " %";
   }
 
-  private static String list(List<String> parts) {
+  static String and(List<String> parts) {
     return joined(parts, " and ");
   }
 
-  private static String or(List<String> parts) {
+  static String or(List<String> parts) {
     return joined(parts, " or ");
   }
 

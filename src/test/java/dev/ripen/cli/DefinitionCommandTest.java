@@ -2,8 +2,14 @@ package dev.ripen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +23,23 @@ class DefinitionCommandTest {
     Golden.assertMatches("cli/definition.txt", definition(project));
     Golden.assertMatches("cli/definition.md", definition(project, "--markdown"));
     Golden.assertMatches("cli/definition.json", definition(project, "--format", "json"));
+  }
+
+  @Test
+  void showsTheWholeLanguageToPrograms() throws IOException {
+    Path project = parent.resolve("simple");
+    ProjectTemplate.SIMPLE.write(project);
+    for (String name : List.of("every-piece", "several")) {
+      Files.copy(
+          Path.of(System.getProperty("basedir", ""), "src/test/resources/config", name)
+              .resolve("scoring.conf"),
+          project.resolve("conf/scoring.conf"),
+          StandardCopyOption.REPLACE_EXISTING);
+      ObjectNode json =
+          (ObjectNode) new ObjectMapper().readTree(definition(project, "--format", "json"));
+      json.remove(List.of("text", "markdown"));
+      Golden.assertMatches("cli/definition-" + name + ".json", json.toPrettyString() + "\n");
+    }
   }
 
   private static String definition(Path project, String... more) {

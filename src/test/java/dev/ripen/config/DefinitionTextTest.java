@@ -48,6 +48,30 @@ class DefinitionTextTest {
   }
 
   @Test
+  void saysTheWholeLanguageInSentences() {
+    Golden.assertMatches(
+        "config/definition-every-piece.txt",
+        DefinitionText.sentences(definition("every-piece/scoring.conf")));
+  }
+
+  @Test
+  void showsTheWholeLanguageAsAPage() {
+    Golden.assertMatches(
+        "config/definition-every-piece.md",
+        DefinitionText.markdown(definition("every-piece/scoring.conf")));
+  }
+
+  @Test
+  void saysEachOfSeveralModels() {
+    Golden.assertMatches(
+        "config/definition-several.txt",
+        DefinitionText.sentences(definition("several/scoring.conf")));
+    Golden.assertMatches(
+        "config/definition-several.md",
+        DefinitionText.markdown(definition("several/scoring.conf")));
+  }
+
+  @Test
   void isTheSameInEveryLocale() {
     Definition definition = definition("every-key/scoring.conf");
     String usual = DefinitionText.markdown(definition);
