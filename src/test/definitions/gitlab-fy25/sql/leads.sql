@@ -1,0 +1,16 @@
+-- One row per lead.
+-- @check unique(lead_id)
+SELECT
+  lead_id,
+  lower(trim(email)) AS email,
+  created_at,
+  company,
+  setup_for_company,
+  seniority,
+  job_function,
+  country_tier,
+  is_competitor,
+  prospect_share_status,
+  mql_counter,
+  classification
+FROM warehouse.lead
