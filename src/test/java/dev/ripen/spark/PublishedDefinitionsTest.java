@@ -67,14 +67,17 @@ class PublishedDefinitionsTest {
             dynamicTest(
                 "has three timelines",
                 () -> assertThat(cases.names()).hasSizeGreaterThanOrEqualTo(3))),
-        cases.names().stream().map(one -> dynamicTest(one, () -> passes(cases, one))));
+        cases.names().stream().map(one -> dynamicTest(one, () -> passes(name, cases, one))));
   }
 
-  private static void passes(TestCases cases, String name) {
+  private static void passes(String project, TestCases cases, String name) {
     List<ModelCaseResult> results = cases.run(name::equals, result -> {});
-    assertThat(results).hasSize(1);
-    assertThat(results.get(0).message()).isEmpty();
-    assertThat(results.get(0).passed()).isTrue();
+    // Surefire numbers dynamic tests instead of naming them.
+    assertThat(results)
+        .as(project + " " + name)
+        .singleElement()
+        .satisfies(result -> assertThat(result.message()).isEmpty())
+        .satisfies(result -> assertThat(result.passed()).isTrue());
   }
 
   @TestFactory
