@@ -153,6 +153,7 @@ final class ScoringSteps {
         RunView.checks(newChecks()),
         seconds);
     view.failedChecks(shown());
+    pipeline.change().ifPresent(view::note);
     if (scores.scored() > 0 && scores.withoutSignals() == scores.scored()) {
       view.note(
           "! no event belongs to any lead: look at sql/identities.sql (visitor_id must be what"

@@ -98,7 +98,10 @@ final class LeadHistory {
         + column;
   }
 
-  /** One row: changes with a name that no lead has, and values that do not fit their column. */
+  /**
+   * One row: changes with a name that no lead has, values that do not fit their column, and some of
+   * those names.
+   */
   static String problems(StructType leads) {
     String fits =
         Arrays.stream(leads.fields())
@@ -112,8 +115,9 @@ final class LeadHistory {
                         + ") IS NOT NULL")
             .collect(joining("\n  "));
     return """
-        SELECT count_if(NOT known), count_if(known AND NOT fits)
-        FROM (SELECT lower(attribute) IN (%s) AS known,
+        SELECT count_if(NOT known), count_if(known AND NOT fits),
+          array_join(slice(array_sort(collect_set(attribute) FILTER (WHERE NOT known)), 1, 3), ', ')
+        FROM (SELECT attribute, lower(attribute) IN (%s) AS known,
           value IS NULL OR CASE lower(attribute)
           %s
           END AS fits

@@ -69,7 +69,11 @@ final class LeadStep {
     run.models()
         .add(
             List.of(
-                result("attribute is a column of leads", Status.FAILED, row.getLong(0)),
+                result(
+                    "attribute is a column of leads"
+                        + (row.getLong(0) == 0 ? "" : ", not: " + row.getString(2)),
+                    Status.FAILED,
+                    row.getLong(0)),
                 result("value fits its column", Status.WARNED, row.getLong(1))));
   }
 

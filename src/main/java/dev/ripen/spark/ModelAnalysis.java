@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What a look at all models found, before anything runs.
  *
- * @param schemas columns of every model that compiled, by name
+ * @param schemas columns of every model that compiled, and of lead_scores, by name
  * @param problems in the order of the models
  * @param notChecked models that read one with a problem, sorted
  */

@@ -1,6 +1,7 @@
 package dev.ripen.spark;
 
 import dev.ripen.config.DefinitionVersions;
+import dev.ripen.config.DefinitionVersions.InForce;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.problem.ProblemException;
@@ -157,6 +158,26 @@ public final class Pipeline implements AutoCloseable {
     Dataset<Row> rows = run.models().compile(model);
     run.models().check(model);
     return new CrmJoin(run.spark(), run.state()).candidates(rows, destination, planner);
+  }
+
+  /** What another definition than in the run before means for the time before; for people. */
+  public Optional<String> change() {
+    List<InForce> versions = run.versions().inForce();
+    return switch (run.versions().change()) {
+      case NONE -> Optional.empty();
+      case BEGINS ->
+          versions.size() == 1
+              ? Optional.empty()
+              : Optional.of(
+                  "these rules count from now on; until now, those before them do"
+                      + " (apply = from)");
+      case JUDGES_ANEW ->
+          Optional.of(
+              "these rules judge all events anew (apply = retroactive)"
+                  + (run.project().definition().restate()
+                      ? ""
+                      : "; MQL dates that the CRM has acknowledged stay"));
+    };
   }
 
   /** A compiled model's rows, after the step that makes it. */

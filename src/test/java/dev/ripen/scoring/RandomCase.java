@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * A random model, perhaps with several versions, and a random person. Instants fall on few hours,
  * so that many coincide, and around changes of clocks and midnights.
  */
-record RandomCase(List<RulesVersion> versions, Facts facts, long cutMicros, long asOfMicros) {
+public record RandomCase(
+    List<RulesVersion> versions, Facts facts, long cutMicros, long asOfMicros) {
   private static final long HOUR = 3_600_000_000L;
   private static final List<String> ZONES =
       List.of(
@@ -37,7 +38,7 @@ record RandomCase(List<RulesVersion> versions, Facts facts, long cutMicros, long
           "2018-10-25T00:00:00Z",
           "1969-12-20T00:00:00Z");
 
-  static RandomCase of(Random random) {
+  public static RandomCase of(Random random) {
     long start = Models.at(pick(random, STARTS));
     ZoneId zone = ZoneId.of(pick(random, ZONES));
     List<RulesVersion> versions = new ArrayList<>();
