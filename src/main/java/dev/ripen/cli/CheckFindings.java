@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * What a look at a project found.
  *
+ * @param warnings what is legal but surely not meant; stops nothing
  * @param models names, each after all that it reads; empty if the files cannot be put in order
  * @param notChecked models that nothing can be said about, because of a problem elsewhere
  * @param notes what is no problem but worth a line
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 record CheckFindings(
     List<Problem> problems,
+    List<Problem> warnings,
     List<String> models,
     List<String> notChecked,
     int rules,
@@ -23,6 +25,7 @@ record CheckFindings(
     Map<String, String> sql) {
   CheckFindings {
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
     models = List.copyOf(models);
     notChecked = List.copyOf(notChecked);
     notes = List.copyOf(notes);

@@ -17,6 +17,7 @@ final class CheckView {
     StringJoiner text = new StringJoiner("\n");
     findings.notes().forEach(text::add);
     if (findings.problems().isEmpty()) {
+      warn(findings, color, text);
       return text.add(totals(findings) + ": no problems").toString();
     }
     if (!findings.notChecked().isEmpty()) {
@@ -24,10 +25,21 @@ final class CheckView {
           "not checked, because a model that they read has a problem: "
               + String.join(", ", findings.notChecked()));
     }
-    if (text.length() > 0) {
+    warn(findings, color, text);
+    if (text.length() > 0 && findings.warnings().isEmpty()) {
       text.add("");
     }
     return text.add(ProblemRenderer.render(findings.problems(), color).stripTrailing()).toString();
+  }
+
+  private static void warn(CheckFindings findings, boolean color, StringJoiner text) {
+    if (findings.warnings().isEmpty()) {
+      return;
+    }
+    if (text.length() > 0) {
+      text.add("");
+    }
+    text.add(ProblemRenderer.render(findings.warnings(), color));
   }
 
   private static String totals(CheckFindings findings) {
@@ -46,6 +58,8 @@ final class CheckView {
     for (Problem problem : findings.problems()) {
       problems.add(json(problem));
     }
+    var warnings = node.putArray("warnings");
+    findings.warnings().forEach(warning -> warnings.add(json(warning)));
     findings.models().forEach(node.putArray("models")::add);
     findings.notChecked().forEach(node.putArray("not_checked")::add);
     node.put("rules", findings.rules());

@@ -2,6 +2,7 @@ package dev.ripen.cli;
 
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
+import dev.ripen.config.ProjectLoader;
 import dev.ripen.crm.CrmField;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
@@ -32,6 +33,7 @@ final class ProjectCheck {
   private final Clock clock;
   private final Console console;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -72,12 +74,15 @@ final class ProjectCheck {
     } catch (ProblemException e) {
       problems.addAll(e.problems());
       parseFiles(options.project());
-      return new CheckFindings(problems, List.of(), List.of(), 0, 0, notes, Map.of());
+      return new CheckFindings(problems, warnings, List.of(), List.of(), 0, 0, notes, Map.of());
     }
   }
 
   private CheckFindings look(Workspace workspace, Depth depth) {
     Project project = workspace.project();
+    warnings.addAll(
+        ProjectLoader.warnings(
+            options.project(), options.profile(), options.settings(), System.getenv()));
     List<String> models = List.of();
     Map<String, String> sql = Map.of();
     try {
@@ -91,6 +96,7 @@ final class ProjectCheck {
     }
     return new CheckFindings(
         problems,
+        warnings,
         models,
         notChecked,
         project.definition().models().stream().mapToInt(model -> model.rules().size()).sum(),

@@ -26,6 +26,7 @@ final class LevelReader {
 
   private final List<String> dimensions;
   private final RuleBook book;
+  private final List<Node> grades = new ArrayList<>();
 
   LevelReader(List<String> dimensions, RuleBook book) {
     this.dimensions = dimensions;
@@ -39,12 +40,18 @@ final class LevelReader {
         : new Levels.Grades(grades(model));
   }
 
+  /** Where each level of a list stands. */
+  List<Node> places() {
+    return grades;
+  }
+
   private List<Level> grades(Node model) {
     List<Level> levels = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<Node> items = model.items("levels");
     for (int i = 0; i < items.size(); i++) {
       Node node = items.get(i);
+      grades.add(node);
       Optional<String> name = name(node, "level", "hot", names);
       boolean last = i == items.size() - 1;
       if (!last && !node.has("minimum") && !node.has("all-of")) {

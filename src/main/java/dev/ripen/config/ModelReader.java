@@ -2,6 +2,8 @@ package dev.ripen.config;
 
 import dev.ripen.config.Definition.Exclusions;
 import dev.ripen.config.QualificationReader.Mql;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.SourceSpan;
 import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Levels;
 import dev.ripen.scoring.Limits;
@@ -9,6 +11,7 @@ import dev.ripen.scoring.ScoringModel;
 import dev.ripen.scoring.ScoringModel.StatusEffects;
 import dev.ripen.scoring.Window;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +56,8 @@ final class ModelReader {
     DimensionReader reader = new DimensionReader(new RuleReader(book, names));
     List<Dimension> dimensions = given.map(reader::dimensions).orElse(List.of());
     Optional<Mql> mql = QualificationReader.read(node, names);
-    Levels levels = new LevelReader(names, book).read(node);
+    LevelReader levelReader = new LevelReader(names, book);
+    Levels levels = levelReader.read(node);
     Exclusions exclusions = ExclusionReader.both(common, ExclusionReader.read(node));
     Optional<String> population = node.text("population");
     FlowReader flow = new FlowReader(names, book);
@@ -61,25 +65,56 @@ final class ModelReader {
     StatusEffects statusEffects = flow.statusEffects(node, dimensions);
     Limits total = node.child("total").map(ModelReader::total).orElse(Limits.NONE);
     book.checkReferences();
-    return mql.map(
-        read ->
-            Fingerprint.stamp(
-                new Definition.Model(
-                    new ScoringModel(
-                        name,
-                        version,
-                        "",
-                        zone,
-                        dimensions,
-                        total,
-                        read.qualification(),
-                        levels,
-                        statusEffects,
-                        window),
-                    book.predicates(),
-                    exclusions,
-                    population,
-                    read.segment())));
+    Optional<Definition.Model> model =
+        mql.map(
+            read ->
+                Fingerprint.stamp(
+                    new Definition.Model(
+                        new ScoringModel(
+                            name,
+                            version,
+                            "",
+                            zone,
+                            dimensions,
+                            total,
+                            read.qualification(),
+                            levels,
+                            statusEffects,
+                            window),
+                        book.predicates(),
+                        exclusions,
+                        population,
+                        read.segment())));
+    if (node.reading().problems().isEmpty()) {
+      model.ifPresent(read -> warn(read, levelReader.places()));
+    }
+    return model;
+  }
+
+  /** Only of a definition that is right: what is wrong would look odd too. */
+  private void warn(Definition.Model model, List<Node> levels) {
+    List<Lint> found = new ArrayList<>(RuleLint.look(model));
+    found.addAll(ReachLint.look(model));
+    found.addAll(StatusLint.look(model));
+    for (Lint lint : found) {
+      Node place =
+          lint.rule() != null
+              ? book.places().getOrDefault(lint.rule(), node)
+              : lint.level() >= 0 ? levels.get(lint.level()) : node;
+      node.reading().warn(Problem.at(at(place, lint.key()), lint.code(), lint.what(), lint.fix()));
+    }
+  }
+
+  /** Where the last part of a dotted key is that exists. */
+  private static SourceSpan at(Node node, String dotted) {
+    int dot = dotted.indexOf('.');
+    if (dot < 0) {
+      return node.at(node.has(dotted) ? dotted : "name");
+    }
+    String first = dotted.substring(0, dot);
+    return node.isGroup(first)
+        ? node.child(first).map(child -> at(child, dotted.substring(dot + 1))).orElse(node.place())
+        : node.at(first);
   }
 
   private static Limits total(Node node) {

@@ -60,6 +60,23 @@ public final class ProjectLoader {
     return new ProjectLoader(project, environment).load(project, profile, overrides);
   }
 
+  /**
+   * What of the definition is legal but surely not meant, each with its place and a fix. The
+   * parameters are those of {@link #load}.
+   *
+   * @throws ProblemException with everything that is wrong
+   */
+  public static List<Problem> warnings(
+      Path projectDirectory,
+      Optional<String> profile,
+      Map<String, String> overrides,
+      Map<String, String> environment) {
+    Path project = projectDirectory.toAbsolutePath().normalize();
+    ProjectLoader loader = new ProjectLoader(project, environment);
+    loader.load(project, profile, overrides);
+    return loader.reading.warnings();
+  }
+
   private Project load(Path project, Optional<String> profile, Map<String, String> overrides) {
     if (!Files.isRegularFile(conf.resolve(MAIN))) {
       throw new ProblemException(

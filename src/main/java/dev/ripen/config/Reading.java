@@ -14,6 +14,7 @@ final class Reading {
   private final Path project;
   private final SourceTexts texts;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
 
   Reading(Path project) {
     this.project = project;
@@ -36,8 +37,22 @@ final class Reading {
     problems.add(problem);
   }
 
+  /** Notes what is legal but surely not meant. */
+  void warn(Problem warning) {
+    warnings.add(warning);
+  }
+
   /** In the order of the files and lines; what has no place comes first. */
   List<Problem> problems() {
+    return inOrder(problems);
+  }
+
+  /** Like {@link #problems}. */
+  List<Problem> warnings() {
+    return inOrder(warnings);
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
     Function<Problem, SourceSpan> place = p -> p.span().orElse(SourceSpan.ofFile(""));
     return problems.stream()
         .sorted(

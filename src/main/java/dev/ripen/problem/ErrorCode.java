@@ -48,6 +48,13 @@ public enum ErrorCode {
   CRM_DAILY_LIMIT(ExitCode.UNAVAILABLE),
   CRM_REQUEST_REFUSED(ExitCode.CONFIG),
   REJECT_LIMIT(ExitCode.REJECTED),
+  LINT_RULE_NEVER_AWARDS(ExitCode.DONE),
+  LINT_RULE_WITHOUT_EFFECT(ExitCode.DONE),
+  LINT_RULE_WITHOUT_EVENT(ExitCode.DONE),
+  LINT_SAME_EVENT(ExitCode.DONE),
+  LINT_THRESHOLD_OUT_OF_REACH(ExitCode.DONE),
+  LINT_LEVEL_OUT_OF_REACH(ExitCode.DONE),
+  LINT_STATUS_UNKNOWN(ExitCode.DONE),
   INTERNAL(ExitCode.INTERNAL);
 
   private final ExitCode exitCode;
@@ -58,5 +65,10 @@ public enum ErrorCode {
 
   public ExitCode exitCode() {
     return exitCode;
+  }
+
+  /** Whether it stops nothing: what it is about is legal, but surely not meant. */
+  public boolean isWarning() {
+    return exitCode == ExitCode.DONE;
   }
 }

@@ -9,6 +9,7 @@ import java.util.StringJoiner;
  */
 public final class ProblemRenderer {
   private static final String RED = "\u001b[1;31m";
+  private static final String YELLOW = "\u001b[1;33m";
   private static final String BLUE = "\u001b[34m";
   private static final String GREEN = "\u001b[32m";
   private static final String RESET = "\u001b[0m";
@@ -26,18 +27,25 @@ public final class ProblemRenderer {
    */
   public static String render(List<Problem> problems, boolean color) {
     ProblemRenderer renderer = new ProblemRenderer(color);
-    StringJoiner blocks = new StringJoiner("\n", "", "\n" + count(problems.size()) + "\n");
+    StringJoiner blocks = new StringJoiner("\n", "", "\n" + count(problems) + "\n");
     problems.forEach(problem -> blocks.add(renderer.block(problem)));
-    return problems.isEmpty() ? count(0) + "\n" : blocks.toString();
+    return problems.isEmpty() ? count(problems) + "\n" : blocks.toString();
   }
 
-  private static String count(int problems) {
-    return problems == 1 ? "1 problem" : problems + " problems";
+  private static String count(List<Problem> problems) {
+    boolean warnings =
+        !problems.isEmpty() && problems.stream().allMatch(problem -> problem.code().isWarning());
+    String word = warnings ? " warning" : " problem";
+    return problems.size() + word + (problems.size() == 1 ? "" : "s");
   }
 
   private String block(Problem problem) {
     StringBuilder block = new StringBuilder();
-    block.append(paint(RED, "error[" + problem.code() + "]")).append(": ");
+    boolean warning = problem.code().isWarning();
+    block
+        .append(
+            paint(warning ? YELLOW : RED, (warning ? "warning[" : "error[") + problem.code() + "]"))
+        .append(": ");
     block.append(indented(problem.what(), "  ")).append('\n');
     problem.span().ifPresent(span -> block.append(place(span)));
     if (!problem.fix().isEmpty()) {

@@ -26,6 +26,7 @@ class CheckFindingsTest {
     CheckFindings findings =
         new CheckFindings(
             List.of(Problem.of(ErrorCode.SQL_INVALID, "leads is wrong", "mend it")),
+            List.of(),
             List.of("leads", "scores"),
             List.of("scores"),
             1,
@@ -43,8 +44,62 @@ class CheckFindingsTest {
             1 problem""");
   }
 
+  @Test
+  void showsWarningsAndStopsNothing() {
+    Problem warning =
+        Problem.of(ErrorCode.LINT_SAME_EVENT, "a and b count the same events", "remove one");
+    CheckFindings findings =
+        new CheckFindings(
+            List.of(), List.of(warning), List.of(), List.of(), 2, 1, List.of("a note"), Map.of());
+
+    assertThat(findings.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(CheckView.text(findings, false))
+        .isEqualTo(
+            """
+            a note
+
+            warning[LINT_SAME_EVENT]: a and b count the same events
+              fix: remove one
+
+            1 warning
+
+            0 models, 2 rules, 1 destination: no problems""");
+    assertThat(CheckView.json(findings, false).at("/warnings/0/code").asText())
+        .isEqualTo("LINT_SAME_EVENT");
+    assertThat(CheckView.json(findings, false).at("/problems").isEmpty()).isTrue();
+  }
+
+  @Test
+  void showsProblemsAfterWarnings() {
+    CheckFindings findings =
+        new CheckFindings(
+            List.of(Problem.of(ErrorCode.SQL_INVALID, "leads is wrong", "mend it")),
+            List.of(Problem.of(ErrorCode.LINT_SAME_EVENT, "twins", "remove one")),
+            List.of(),
+            List.of(),
+            2,
+            1,
+            List.of(),
+            Map.of());
+
+    assertThat(findings.exitCode()).isEqualTo(ExitCode.CONFIG);
+    assertThat(CheckView.text(findings, false))
+        .isEqualTo(
+            """
+            warning[LINT_SAME_EVENT]: twins
+              fix: remove one
+
+            1 warning
+
+            error[SQL_INVALID]: leads is wrong
+              fix: mend it
+
+            1 problem""");
+  }
+
   private static ExitCode exit(ErrorCode... codes) {
     List<Problem> problems = Stream.of(codes).map(code -> Problem.of(code, "x", "")).toList();
-    return new CheckFindings(problems, List.of(), List.of(), 0, 0, List.of(), Map.of()).exitCode();
+    return new CheckFindings(problems, List.of(), List.of(), List.of(), 0, 0, List.of(), Map.of())
+        .exitCode();
   }
 }
