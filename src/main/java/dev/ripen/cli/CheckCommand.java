@@ -38,6 +38,14 @@ final class CheckCommand implements Callable<Integer> {
   private boolean live;
 
   @Option(
+      names = "--event-days",
+      paramLabel = "DAYS",
+      defaultValue = "30",
+      description =
+          "With --live: warn of rules that no event has matched for so long. Default: 30.")
+  private int eventDays;
+
+  @Option(
       names = "--show-sql",
       description = "Print the SQL of the built-in models signals and facts.")
   private boolean showSql;
@@ -50,6 +58,13 @@ final class CheckCommand implements Callable<Integer> {
               ErrorCode.USAGE_INVALID,
               "--live and --syntax exclude each other",
               "leave out one of them"));
+    }
+    if (eventDays < 1) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.USAGE_INVALID,
+              "--event-days is " + eventDays,
+              "write a number of days from 1 on"));
     }
     Console console = new Console(options);
     ProjectCheck check = new ProjectCheck(options, Clock.systemUTC(), console);
@@ -73,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private CheckFindings findings(ProjectCheck check) {
     if (live) {
-      return check.live();
+      return check.live(eventDays);
     }
     return syntax ? check.syntax() : check.offline();
   }

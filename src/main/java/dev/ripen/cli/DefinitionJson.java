@@ -36,7 +36,7 @@ final class DefinitionJson {
     node.put("format", "ripen.definition/1");
     node.put("version", definition.version());
     node.put("fingerprint", definition.fingerprint());
-    node.put("threshold", points(definition.models().get(0).scoring().qualification().threshold()));
+    threshold(node, definition.models().get(0).scoring().qualification());
     definition.apply().ifPresent(apply -> node.put("apply", word(apply)));
     node.put("restate", definition.restate());
     ArrayNode models = node.putArray("models");
@@ -52,11 +52,16 @@ final class DefinitionJson {
     return node;
   }
 
+  /** Null where points alone make nobody an MQL. */
+  private static void threshold(ObjectNode node, Qualification qualification) {
+    node.put("threshold", qualification.hasThreshold() ? points(qualification.threshold()) : null);
+  }
+
   private static void model(ObjectNode node, Model model) {
     Qualification qualification = model.scoring().qualification();
     node.put("name", model.name());
     node.put("fingerprint", model.scoring().fingerprint());
-    node.put("threshold", points(qualification.threshold()));
+    threshold(node, qualification);
     pointsByName(node, "segment_thresholds", qualification.segmentThresholds());
     model.segment().ifPresent(sql -> node.put("segment", sql));
     node.put("strictly_above", qualification.strictlyAbove());
@@ -139,6 +144,9 @@ final class DefinitionJson {
       seconds(node, "within_seconds", all.windowMicros());
     } else if (trigger instanceof Trigger.Inactivity silence) {
       ObjectNode inactive = node.putObject("inactive");
+      if (!silence.rules().isEmpty()) {
+        texts(inactive, "rules", silence.rules());
+      }
       inactive.put("after_days", silence.afterDays());
       if (silence.everyDays() != null) {
         inactive.put("every_days", silence.everyDays());

@@ -1,6 +1,7 @@
 package dev.ripen.cli;
 
 import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.Heard;
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
 import dev.ripen.crm.CrmField;
@@ -10,6 +11,7 @@ import dev.ripen.spark.BuiltInSql;
 import dev.ripen.spark.LiveSources;
 import dev.ripen.spark.ModelAnalysis;
 import dev.ripen.spark.OfflineModels;
+import dev.ripen.spark.RecentSignals;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.spark.TestCases;
 import dev.ripen.sqlmodel.ModelGraph;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +39,7 @@ final class ProjectCheck {
   private final List<Problem> warnings = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Optional<Heard> heard = Optional.empty();
 
   ProjectCheck(GlobalOptions options, Clock clock, Console console) {
     this.options = options;
@@ -53,14 +57,19 @@ final class ProjectCheck {
     return look(this::analyze);
   }
 
-  /** Also the sources and the CRM as they are. */
-  CheckFindings live() {
+  /**
+   * Also the sources, the stored signals and the CRM as they are.
+   *
+   * @param eventDays a rule without an event for so many days is worth a warning
+   */
+  CheckFindings live(int eventDays) {
     return look(
         workspace -> {
           lookAtSources(workspace);
           if (analyze(workspace)) {
             workspace.project().destinations().forEach(crm -> lookAtCrm(workspace, crm));
           }
+          lookAtSignals(workspace, eventDays);
         });
   }
 
@@ -80,9 +89,6 @@ final class ProjectCheck {
 
   private CheckFindings look(Workspace workspace, Depth depth) {
     Project project = workspace.project();
-    warnings.addAll(
-        ProjectLoader.warnings(
-            options.project(), options.profile(), options.settings(), System.getenv()));
     List<String> models = List.of();
     Map<String, String> sql = Map.of();
     try {
@@ -94,6 +100,9 @@ final class ProjectCheck {
     } catch (ProblemException e) {
       problems.addAll(e.problems());
     }
+    warnings.addAll(
+        ProjectLoader.warnings(
+            options.project(), options.profile(), options.settings(), System.getenv(), heard));
     return new CheckFindings(
         problems,
         warnings,
@@ -124,6 +133,13 @@ final class ProjectCheck {
     notes.add(RunView.plural(findings.tables(), "source table") + " can be read");
     notes.addAll(findings.differences());
     findings.written().forEach(file -> notes.add("written: " + file));
+  }
+
+  private void lookAtSignals(Workspace workspace, int days) {
+    heard = RecentSignals.heard(workspace.state(), days);
+    if (heard.isEmpty()) {
+      notes.add("no run has stored signals yet: rules without events were not looked for");
+    }
   }
 
   /** What sales sets in the built-in CRM is a source too: its file is there once it has run. */

@@ -3,6 +3,7 @@ package dev.ripen.config;
 import dev.ripen.scoring.Rule.Conditions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +18,36 @@ final class ConditionReader {
   /**
    * The conditions of a rule.
    *
+   * @param dimensions their names
    * @param lead whether it has a predicate over the lead, in addition to its trigger
    */
   static Conditions conditions(
-      Node node, TriggerKind kind, String name, boolean lead, RuleBook book) {
+      Node node,
+      TriggerKind kind,
+      String name,
+      boolean lead,
+      RuleBook book,
+      List<String> dimensions) {
     List<String> requires = book.names(node, "requires", name, SIGNALS);
     List<String> unless = book.names(node, "unless", name, SIGNALS);
     List<String> whileStatus = Names.atLeastOne(node, "while-status", "[ recycled ]");
     @Nullable Long within = kind == TriggerKind.ALL_OF ? null : TriggerReader.within(node);
-    for (String key : List.of("requires", "unless", "while-status", "within")) {
+    Map<String, Long> minimums =
+        node.child("minimum")
+            .map(child -> QualificationReader.minimums(child, dimensions))
+            .orElse(Map.of());
+    for (String key : List.of("requires", "unless", "while-status", "within", "minimum")) {
       refuseMisfit(node, key, kind);
     }
     refuseBoth(node, requires, unless);
     Conditions conditions =
         new Conditions(
-            lead, Set.copyOf(requires), Set.copyOf(unless), within, Set.copyOf(whileStatus));
+            lead,
+            Set.copyOf(requires),
+            Set.copyOf(unless),
+            within,
+            Set.copyOf(whileStatus),
+            minimums);
     return conditions.equals(Conditions.NONE) ? Conditions.NONE : conditions;
   }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param apply empty: {@code FROM} once a destination is live, else {@code RETROACTIVE}
  * @param restate whether MQL dates that a CRM has acknowledged may move
  * @param models in the order of the configuration, at least one; names are unique
- * @param text the file as it is, for the state
+ * @param text for the state: the file as it is, unless it includes others or names variables; then
+ *     one that says the same. {@link DefinitionReader} reads it
  */
 public record Definition(
     String version,

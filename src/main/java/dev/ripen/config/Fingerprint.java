@@ -121,7 +121,7 @@ final class Fingerprint {
     }
   }
 
-  private void minimums(String what, Map<String, Long> least) {
+  void minimums(String what, Map<String, Long> least) {
     new TreeMap<>(least).forEach((name, points) -> line(what, name, points));
   }
 

@@ -61,6 +61,20 @@ final class HoconFiles {
     }
   }
 
+  /** Whether a text says all of a configuration: without what it includes, and no variables. */
+  static boolean isWhole(String text, Config config) {
+    try {
+      ConfigParseOptions options = ConfigParseOptions.defaults().setIncluder(new NoIncludes());
+      return ConfigFactory.parseString(text, options)
+          .resolve(ConfigResolveOptions.noSystem())
+          .root()
+          .equals(config.root());
+    } catch (ConfigException e) {
+      // It lacks a variable, or what it adds to.
+      return false;
+    }
+  }
+
   Optional<Config> resolve(Path file, Config config) {
     try {
       return Optional.of(

@@ -47,12 +47,11 @@ final class LevelReader {
 
   private List<Level> grades(Node model) {
     List<Level> levels = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     List<Node> items = model.items("levels");
     for (int i = 0; i < items.size(); i++) {
       Node node = items.get(i);
       grades.add(node);
-      Optional<String> name = name(node, "level", "hot", names);
+      Optional<String> name = gradeName(node, levels);
       boolean last = i == items.size() - 1;
       if (!last && !node.has("minimum") && !node.has("all-of")) {
         node.require("from", "only the lowest level, the last, goes without: from = 65");
@@ -72,6 +71,15 @@ final class LevelReader {
       levels.add(level);
     }
     return levels;
+  }
+
+  /** There may be several ways to a level, but a second band of a name says nothing. */
+  private static Optional<String> gradeName(Node node, List<Level> before) {
+    Set<String> names = new HashSet<>();
+    if (!node.has("minimum") && !node.has("all-of")) {
+      before.stream().filter(LevelReader::isBand).map(Level::name).forEach(names::add);
+    }
+    return name(node, "level", "hot", names);
   }
 
   private static Optional<String> name(Node node, String what, String example, Set<String> names) {

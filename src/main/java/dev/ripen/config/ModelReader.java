@@ -96,6 +96,7 @@ final class ModelReader {
     List<Lint> found = new ArrayList<>(RuleLint.look(model));
     found.addAll(ReachLint.look(model));
     found.addAll(StatusLint.look(model));
+    node.reading().heard().ifPresent(heard -> found.addAll(HeardLint.look(model, heard)));
     for (Lint lint : found) {
       Node place =
           lint.rule() != null

@@ -3,6 +3,8 @@ package dev.ripen.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.ripen.problem.ErrorCode;
@@ -271,6 +273,29 @@ final class Node {
             ? "remove it"
             : "known here: " + String.join(", ", known.stream().sorted().toList());
     return NearestName.of(key, known).map(near -> "did you mean `" + near + "`?").orElse(all);
+  }
+
+  /** HOCON that says the same without files and variables; keys keep their order. */
+  String render() {
+    StringBuilder text = new StringBuilder();
+    for (String key : keys()) {
+      ConfigValue value = object.get(key);
+      text.append(ConfigUtil.quoteString(key)).append(" = ").append(render(key, value));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private String render(String key, ConfigValue value) {
+    if (value instanceof ConfigObject child) {
+      return "{\n" + new Node(reading, pathOf(key), child, place).render() + "}";
+    }
+    if (value instanceof ConfigList list) {
+      StringBuilder items = new StringBuilder("[\n");
+      list.forEach(item -> items.append(render(key, item)).append('\n'));
+      return items.append(']').toString();
+    }
+    return value.render(ConfigRenderOptions.concise());
   }
 
   /** Where the key is, or the object if it has no such key. */

@@ -61,18 +61,21 @@ public final class ProjectLoader {
   }
 
   /**
-   * What of the definition is legal but surely not meant, each with its place and a fix. The
+   * What of the definition is legal but surely not meant, each with its place and a fix. The other
    * parameters are those of {@link #load}.
    *
+   * @param heard rules that have had events lately; empty: nobody has looked
    * @throws ProblemException with everything that is wrong
    */
   public static List<Problem> warnings(
       Path projectDirectory,
       Optional<String> profile,
       Map<String, String> overrides,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      Optional<Heard> heard) {
     Path project = projectDirectory.toAbsolutePath().normalize();
     ProjectLoader loader = new ProjectLoader(project, environment);
+    heard.ifPresent(loader.reading::hear);
     loader.load(project, profile, overrides);
     return loader.reading.warnings();
   }
@@ -166,8 +169,17 @@ public final class ProjectLoader {
     Config over = overridesOf(overrides, true);
     return hocon
         .resolve(file, over.withFallback(parsed.get()))
-        .map(config -> Node.ofFile(reading, config.root(), file))
-        .flatMap(root -> new ScoringReader(root, zone, text.get() + appended(over)).read());
+        .flatMap(
+            config -> {
+              Node root = Node.ofFile(reading, config.root(), file);
+              String kept = keptText(text.get() + appended(over), config, root);
+              return new ScoringReader(root, zone, kept).read();
+            });
+  }
+
+  /** The text as it is, if it says everything: the state cannot ask for files and variables. */
+  private static String keptText(String text, Config config, Node root) {
+    return HoconFiles.isWhole(text, config) ? text : root.render();
   }
 
   private Optional<String> textOf(Path file) {

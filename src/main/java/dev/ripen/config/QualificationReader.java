@@ -108,12 +108,16 @@ final class QualificationReader {
           "`" + node.pathOf("segment") + "` is there, but one threshold for all",
           "write threshold { default = 100, customer = 200 }, or remove segment");
     }
-    return node.parsed("threshold", Values::points);
+    return node.parsed("threshold", QualificationReader::thresholdOrNone);
+  }
+
+  private static long thresholdOrNone(String text) throws InvalidValue {
+    return text.equals("none") ? Qualification.NO_THRESHOLD : Values.points(text);
   }
 
   private static Optional<Long> thresholds(Node node, Map<String, Long> segments) {
     node.require(DEFAULT, "write what counts for everybody else: default = 100");
-    Optional<Long> otherwise = node.parsed(DEFAULT, Values::points);
+    Optional<Long> otherwise = node.parsed(DEFAULT, QualificationReader::thresholdOrNone);
     for (String name : node.keys()) {
       if (!name.equals(DEFAULT)) {
         node.parsed(name, Values::points).ifPresent(least -> segments.put(name, least));

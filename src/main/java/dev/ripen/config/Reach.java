@@ -79,7 +79,7 @@ final class Reach {
         if (rule.isAttribute()) {
           beside += Math.max(0, rule.microPoints());
         } else {
-          highest = Math.max(highest, stopAbove + oneAward(rule));
+          highest = Math.max(highest, (double) stopAbove + oneAward(rule));
         }
       }
     }
@@ -103,7 +103,7 @@ final class Reach {
     double points =
         hasExpression(rule) ? Double.POSITIVE_INFINITY : Math.max(0, rule.microPoints());
     Long cap = rule.limits().cap();
-    return cap == null ? points : Math.min(points, Math.max(0, cap));
+    return cap == null ? points : Math.min(points, (double) Math.max(0, cap));
   }
 
   /** What a rule can be worth at one time. */
@@ -154,7 +154,8 @@ final class Reach {
       return Math.pow(2, -(double) ageDays / half.days());
     }
     if (decay instanceof Decay.Linear linear) {
-      return Math.max(0, 1 - linear.microFraction() / 1e6 * (ageDays / linear.days()));
+      long steps = Math.floorDiv(ageDays, linear.days());
+      return Math.max(0, 1 - linear.microFraction() / 1e6 * steps);
     }
     if (decay instanceof Decay.Expire expire) {
       return ageDays < expire.days() ? 1 : 0;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Thresholds, minimums and levels that nobody can reach. */
 final class ReachLint {
@@ -47,16 +48,19 @@ final class ReachLint {
       return;
     }
     threshold("the threshold of ", qualification.threshold(), qualification.strictlyAbove());
-    qualification
-        .segmentThresholds()
+    // Copied maps forget their order.
+    new TreeMap<>(qualification.segmentThresholds())
         .forEach(
             (segment, least) ->
                 threshold(
                     "the threshold for " + segment + " of ", least, qualification.strictlyAbove()));
-    qualification.minimums().forEach(this::minimum);
+    new TreeMap<>(qualification.minimums()).forEach(this::minimum);
   }
 
   private void threshold(String which, long least, boolean strictly) {
+    if (least == Qualification.NO_THRESHOLD) {
+      return;
+    }
     if (least > total || (strictly && least >= total)) {
       found.add(
           Lint.ofModel(
@@ -114,8 +118,7 @@ final class ReachLint {
               name + " is out of reach: the rules and caps give at most " + most(total),
               "write a smaller from"));
     }
-    level
-        .minimums()
+    new TreeMap<>(level.minimums())
         .forEach(
             (dimension, least) -> {
               double most = dimensions.getOrDefault(dimension, Double.POSITIVE_INFINITY);

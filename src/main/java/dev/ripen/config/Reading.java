@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One reading of a project's files: where it is and what is wrong so far. */
 final class Reading {
@@ -15,10 +17,21 @@ final class Reading {
   private final SourceTexts texts;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
+  private @Nullable Heard heard;
 
   Reading(Path project) {
     this.project = project;
     this.texts = new SourceTexts(project);
+  }
+
+  /** Takes which rules have had events lately. */
+  void hear(Heard given) {
+    heard = given;
+  }
+
+  /** Empty if nobody has looked. */
+  Optional<Heard> heard() {
+    return Optional.ofNullable(heard);
   }
 
   Path project() {

@@ -56,11 +56,13 @@ final class RuleFingerprint {
       fingerprint.names("statuses", status.statuses());
     } else if (trigger instanceof Trigger.Count count) {
       fingerprint.names("counted", count.rules());
-      fingerprint.line("count", count.atLeast(), count.unit(), count.windowMicros());
+      fingerprint.line(
+          "count", count.atLeast(), count.unit(), String.valueOf(count.windowMicros()));
     } else if (trigger instanceof Trigger.AllOf allOf) {
       fingerprint.names("all-of", allOf.rules());
       fingerprint.ifThere("all-of-within", allOf.windowMicros());
     } else if (trigger instanceof Trigger.Inactivity silence) {
+      fingerprint.names("silence-of", silence.rules());
       fingerprint.line(
           "inactive",
           silence.afterDays(),
@@ -75,5 +77,6 @@ final class RuleFingerprint {
     fingerprint.names("unless", conditions.unless());
     fingerprint.ifThere("within", conditions.withinMicros());
     fingerprint.names("while-status", conditions.whileStatus());
+    fingerprint.minimums("rule-minimum", conditions.minimums());
   }
 }

@@ -52,9 +52,10 @@ final class RuleReader {
     String known = name.orElse("");
     Worth worth = worth(node, kind);
     Optional<String> lead = node.text("lead");
-    Trigger trigger = TriggerReader.trigger(node, kind, known, book);
+    Trigger trigger = TriggerReader.trigger(node, kind, known, worth.sql().isPresent(), book);
     boolean leadIsCondition = lead.isPresent() && kind != TriggerKind.LEAD;
-    Conditions conditions = ConditionReader.conditions(node, kind, known, leadIsCondition, book);
+    Conditions conditions =
+        ConditionReader.conditions(node, kind, known, leadIsCondition, book, dimensions);
     Optional<String> autoQualify = EffectReader.autoQualify(node);
     Effects effects = EffectReader.effects(node, kind, autoQualify, dimensions);
     Frequency frequency =
@@ -110,7 +111,7 @@ final class RuleReader {
    * What a rule is worth.
    *
    * @param microPoints 0 with an expression
-   * @param sql over the event
+   * @param sql over the event, of a rule with `lead` alone over the lead
    */
   private record Worth(long microPoints, Optional<String> sql) {}
 
@@ -118,12 +119,12 @@ final class RuleReader {
     node.require("points", "write what the rule is worth: points = 15");
     Optional<String> text = node.text("points");
     Optional<String> sql = text.filter(RuleReader::isExpression);
-    if (sql.isPresent() && !kind.hasEvents()) {
+    if (sql.isPresent() && !kind.hasEvents() && kind != TriggerKind.LEAD) {
       node.invalid(
           "points",
           "`"
               + node.pathOf("points")
-              + "`: points as SQL are over an event, and this is "
+              + "`: points as SQL are over an event or the lead, and this is "
               + kind.words(),
           "write a number, and one rule per number of points");
     }
@@ -133,7 +134,9 @@ final class RuleReader {
     return new Worth(micro.orElse(0L), sql);
   }
 
-  /** A word is a Spark SQL expression over the event; a slip in a number is not. */
+  /**
+   * A word is a Spark SQL expression over the event, or over the lead; a slip in a number is not.
+   */
   private static boolean isExpression(String text) {
     return text.matches("(?is).*[a-z_(*].*")
         && !text.matches("(?i)[+-]?[\\d.,]+\\s*(p|pts|points?)");

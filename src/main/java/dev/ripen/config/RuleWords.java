@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The rules of one model in plain English, other rules by their labels. Pure. */
 final class RuleWords {
@@ -101,6 +102,10 @@ final class RuleWords {
     if (!conditions.whileStatus().isEmpty()) {
       parts.add("only while the status is " + Words.or(sorted(conditions.whileStatus())));
     }
+    new TreeMap<>(conditions.minimums())
+        .forEach(
+            (dimension, least) ->
+                parts.add("only while " + dimension + " is at least " + Words.points(least)));
     return String.join(", ", parts);
   }
 
@@ -123,7 +128,7 @@ final class RuleWords {
           : "when " + together + " within " + Durations.text(all.windowMicros());
     }
     return trigger instanceof Trigger.Inactivity silence
-        ? silence(silence)
+        ? silence(silence, style)
         : "while " + asked.lead().map(style::sql).orElse("");
   }
 
@@ -139,7 +144,8 @@ final class RuleWords {
 
   private String count(Trigger.Count count, Style style) {
     String rules = Words.or(labels(style, count.rules()));
-    String within = " within " + Durations.text(count.windowMicros());
+    Long window = count.windowMicros();
+    String within = window == null ? "" : " within " + Durations.text(window);
     int least = count.atLeast();
     return switch (count.unit()) {
       case SIGNALS -> "when there is the " + ordinal(least) + " " + rules + within;
@@ -162,9 +168,12 @@ final class RuleWords {
     return number + end;
   }
 
-  private static String silence(Trigger.Inactivity silence) {
+  private String silence(Trigger.Inactivity silence, Style style) {
     StringBuilder words = new StringBuilder("after " + Words.days(silence.afterDays()));
-    words.append(" without activity");
+    words.append(
+        silence.rules().isEmpty()
+            ? " without activity"
+            : " without " + Words.or(labels(style, silence.rules())));
     if (silence.everyDays() != null) {
       words.append(", and again every ").append(Words.period(silence.everyDays()));
     }

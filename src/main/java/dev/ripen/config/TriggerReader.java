@@ -28,7 +28,15 @@ final class TriggerReader {
           TriggerKind.STATUS,
           TriggerKind.COUNT);
 
-  private static final Trigger NO_COUNT = new Count(Set.of(), 1, Count.Unit.SIGNALS, 1);
+  private static final Set<TriggerKind> ACTIVITY =
+      EnumSet.of(
+          TriggerKind.EVENT,
+          TriggerKind.ACCOUNT_EVENT,
+          TriggerKind.STATUS,
+          TriggerKind.COUNT,
+          TriggerKind.ALL_OF);
+
+  private static final Trigger NO_COUNT = new Count(Set.of(), 1, Count.Unit.SIGNALS, null);
   private static final Trigger NO_INACTIVITY = new Trigger.Inactivity(1, null, null, null);
 
   private TriggerReader() {}
@@ -69,16 +77,19 @@ final class TriggerReader {
    * it: the definition is not used.
    *
    * @param name of the rule
+   * @param pointsAreSql whether each event has points of its own
    */
-  static Trigger trigger(Node node, TriggerKind kind, String name, RuleBook book) {
+  static Trigger trigger(
+      Node node, TriggerKind kind, String name, boolean pointsAreSql, RuleBook book) {
     return switch (kind) {
-      case EVENT, ACCOUNT_EVENT -> new Trigger.Event();
+      case EVENT, ACCOUNT_EVENT -> new Trigger.Event(pointsAreSql);
       case LEAD -> new Trigger.Attribute();
       case STATUS -> new Trigger.Status(statuses(node));
       case COUNT -> node.child("count").map(child -> count(child, name, book)).orElse(NO_COUNT);
       case ALL_OF ->
           new Trigger.AllOf(Set.copyOf(book.names(node, "all-of", name, JOINABLE)), within(node));
-      case INACTIVE -> node.child("inactive").map(TriggerReader::inactivity).orElse(NO_INACTIVITY);
+      case INACTIVE ->
+          node.child("inactive").map(child -> inactivity(child, name, book)).orElse(NO_INACTIVITY);
     };
   }
 
@@ -96,13 +107,12 @@ final class TriggerReader {
   private static Trigger count(Node node, String name, RuleBook book) {
     node.require("rules", "say what is counted: count { rules = [ page-view ], … }");
     node.require("at-least", "say how many: at-least = 7");
-    node.require("within", "say in how long: within = 1d");
     Trigger count =
         new Count(
             Set.copyOf(book.names(node, "rules", name, EVENTS)),
             node.integer("at-least", 1, 1),
             node.parsed("of", TriggerReader::unit).orElse(Count.Unit.SIGNALS),
-            node.parsed("within", Values::micros).orElse(1L));
+            node.parsed("within", Values::micros).orElse(null));
     node.end();
     return count;
   }
@@ -122,10 +132,11 @@ final class TriggerReader {
     PEOPLE
   }
 
-  private static Trigger inactivity(Node node) {
+  private static Trigger inactivity(Node node, String name, RuleBook book) {
     node.require("after", "say after how many days of silence: after = 30d");
     Trigger inactivity =
         new Trigger.Inactivity(
+            Set.copyOf(book.names(node, "rules", name, ACTIVITY)),
             node.parsed("after", Values::days).orElse(1),
             node.parsed("every", Values::days).orElse(null),
             node.parsed("above", Values::points).orElse(null),

@@ -26,11 +26,16 @@ final class Words {
   }
 
   static String threshold(Qualification qualification) {
+    if (!qualification.hasThreshold() && qualification.segmentThresholds().isEmpty()) {
+      return "Points alone make nobody an MQL.";
+    }
     List<String> conditions = new ArrayList<>();
     conditions.add(
         "the score "
             + (qualification.strictlyAbove() ? "rises above " : "reaches ")
-            + points(qualification.threshold())
+            + (qualification.hasThreshold()
+                ? points(qualification.threshold())
+                : "the threshold of a segment")
             + segments(qualification));
     new TreeMap<>(qualification.minimums())
         .forEach((name, least) -> conditions.add(name + " is at least " + points(least)));

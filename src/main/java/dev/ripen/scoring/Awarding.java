@@ -22,6 +22,7 @@ final class Awarding {
   private final @Nullable SignalLog log;
   private final BitSet wasTrue = new BitSet();
   private int loggedBefore;
+  private boolean hasNegativeDecaying;
   private Standing standing;
 
   Awarding(
@@ -38,6 +39,14 @@ final class Awarding {
     nights = new Nights(state, sums, standing, journal);
     boolean counts = models.models.stream().anyMatch(model -> !model.derivedRules.isEmpty());
     log = counts ? SignalLog.of(state, models.zone) : null;
+    for (Awards awards : state.awards) {
+      hasNegativeDecaying |= awards.hasNegativeDecaying();
+    }
+  }
+
+  /** Whether a sum may grow by the passing of time. */
+  boolean hasNegativeDecaying() {
+    return hasNegativeDecaying;
   }
 
   void judgeBy(Standing now) {
@@ -67,7 +76,8 @@ final class Awarding {
     wasTrue.clear();
     for (IndexedRule rule : standing.model().derivedRules) {
       if (rule.rule().trigger() instanceof Trigger.AllOf all) {
-        wasTrue.set(rule.slot(), isTrue(rule, all, before, at));
+        // Before the first instant nothing was true, also what only attributes say.
+        wasTrue.set(rule.slot(), state.begun && isTrue(rule, all, before, at));
       }
     }
     loggedBefore = log == null ? 0 : log.size();
@@ -240,6 +250,7 @@ final class Awarding {
       recent.add(signal.atMicros());
     }
     if (points != 0) {
+      hasNegativeDecaying |= points < 0 && rule.curve() >= 0;
       state.awards[rule.slot()].add(signal.atMicros(), points, rule.curve());
       sums[rule.slot()] = Math.addExact(sums[rule.slot()], points);
     }
@@ -280,10 +291,22 @@ final class Awarding {
         return Refusal.UNLESS;
       }
     }
+    if (!conditions.minimums().isEmpty() && !reachesMinimums(conditions)) {
+      return Refusal.BELOW_MINIMUM;
+    }
     boolean inStatus =
         conditions.whileStatus().isEmpty()
             || (state.status != null && conditions.whileStatus().contains(state.status));
     return inStatus ? null : Refusal.OTHER_STATUS;
+  }
+
+  private boolean reachesMinimums(Rule.Conditions conditions) {
+    standing.totals().read(null);
+    return conditions.minimums().entrySet().stream()
+        .allMatch(
+            least ->
+                standing.totals().dimension(standing.model().number(least.getKey()))
+                    >= least.getValue());
   }
 
   private @Nullable Refusal refusal(Occurrence signal, boolean tooOften) {

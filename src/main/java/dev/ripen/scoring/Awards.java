@@ -63,6 +63,15 @@ final class Awards {
     return curves[index];
   }
 
+  boolean hasNegativeDecaying() {
+    for (int i = 0; i < size; i++) {
+      if (points[i] < 0 && curves[i] >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   long awardedSum() {
     long sum = 0;
     for (int i = 0; i < size; i++) {

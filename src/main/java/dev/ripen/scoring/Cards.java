@@ -111,7 +111,11 @@ final class Cards {
     if (rule.isAttribute()) {
       return standing.attributes().holds().contains(name);
     }
-    return rule.rule().microPoints() == 0
+    boolean isWithoutPoints =
+        rule.rule().microPoints() == 0
+            && !(rule.rule().trigger() instanceof Trigger.Event event
+                && event.signalsCarryPoints());
+    return isWithoutPoints
         ? state.lastAt[rule.name()] != FoldState.NEVER
         : state.awards[rule.slot()].size() > 0;
   }

@@ -94,8 +94,8 @@ final class Episodes {
     }
   }
 
-  /** Whether midnights matter. */
-  boolean watchesNights() {
+  /** Whether the open episode may lapse, so that midnights matter. */
+  boolean mayLapse() {
     return standing.qualification().lapseBelow() != null && state.hasOpenEpisode();
   }
 

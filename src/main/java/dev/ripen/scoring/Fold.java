@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks through a person's facts in time order.
  *
- * <p>Between two local midnights sums change only by events. So decayed sums are worked out once
- * per day on which something happens, and an award only adds to them.
+ * <p>Between two local midnights sums change only by events. So decayed sums are worked out at most
+ * once per day on which something happens, and an award only adds to them. They are not even worked
+ * out on a day on which they cannot matter: while an episode is open that cannot lapse, and while
+ * the sums of an earlier day, which are greater unless something negative decays, do not reach the
+ * threshold.
  */
 final class Fold {
   private final ModelTimeline models;
@@ -23,6 +26,9 @@ final class Fold {
   private final Episodes episodes;
   private final Awarding awarding;
   private @Nullable LocalDay day;
+
+  /** The day whose sums are worked out. */
+  private @Nullable LocalDay settled;
 
   Fold(ModelTimeline models, FoldState state, Facts facts, @Nullable Journal journal) {
     this.models = models;
@@ -53,6 +59,7 @@ final class Fold {
     passNights(untilMicros);
     state.untilMicros = untilMicros;
     enter(untilMicros);
+    settleSums();
     standing.totals().read(null);
     settle();
   }
@@ -83,13 +90,9 @@ final class Fold {
 
   private long startingSum(IndexedRule rule) {
     if (rule.isAttribute()) {
-      return holds(rule) ? rule.rule().microPoints() : 0;
+      return standing.attributes().pointsOf(rule.rule());
     }
     return state.awards[rule.slot()].awardedSum();
-  }
-
-  private boolean holds(IndexedRule rule) {
-    return standing.attributes().holds().contains(rule.rule().name());
   }
 
   /** The next instant after {@code from} at which something may happen. */
@@ -122,12 +125,15 @@ final class Fold {
       settleNight();
       return;
     }
-    state.begun = true;
     LocalDay today = enter(at);
     if (!signals.isEmpty() && state.createdAtMicros == null && given == null) {
       create(at);
     }
+    if (!statuses.isEmpty() || mustBeExact()) {
+      settleSums();
+    }
     awarding.begin(at, standing.attributes(), signals, statuses);
+    state.begun = true;
     awarding.reset(at, statuses, signals, attributes);
     follow(at, statuses);
     if (changed != null) {
@@ -148,12 +154,40 @@ final class Fold {
     }
   }
 
+  private boolean mustBeExact() {
+    return journal != null
+        || standing.model().readsSumsAtAwards
+        || awarding.hasNegativeDecaying()
+        || episodes.mayLapse();
+  }
+
   private void check(long at) {
-    standing.totals().read(null);
-    if (state.createdAtMicros != null) {
+    if (state.createdAtMicros != null && !isDecidedByOldSums(at)) {
+      settleSums();
+      standing.totals().read(null);
       episodes.check(at);
     }
-    settle();
+    if (journal != null) {
+      standing.totals().read(null);
+      settle();
+    }
+  }
+
+  /** Whether the check of an instant needs no sums of the day, and then what it leaves behind. */
+  private boolean isDecidedByOldSums(long at) {
+    if (day == settled || mustBeExact()) {
+      return false;
+    }
+    if (state.hasOpenEpisode()) {
+      state.autoQualified = false;
+      return true;
+    }
+    standing.totals().read(null);
+    if (state.autoQualified || standing.isMet(state, at)) {
+      return false;
+    }
+    state.missedSinceClosing = true;
+    return true;
   }
 
   /** A night may have ended at an instant at which then nothing happened. */
@@ -191,7 +225,7 @@ final class Fold {
     awarding.judgeBy(now);
     for (IndexedRule rule : now.model().rules) {
       if (rule.isAttribute()) {
-        sums[rule.slot()] = holds(rule) ? rule.rule().microPoints() : 0;
+        sums[rule.slot()] = now.attributes().pointsOf(rule.rule());
       }
     }
   }
@@ -210,12 +244,20 @@ final class Fold {
     }
     current = LocalDay.of(at, models.zone);
     day = current;
+    return current;
+  }
+
+  private void settleSums() {
+    LocalDay today = day;
+    if (today == null || today == settled) {
+      return;
+    }
     for (IndexedRule rule : standing.model().rules) {
       if (!rule.isAttribute()) {
-        sums[rule.slot()] = state.awards[rule.slot()].settle(models.curves, current);
+        sums[rule.slot()] = state.awards[rule.slot()].settle(models.curves, today);
       }
     }
-    return current;
+    settled = today;
   }
 
   private void resumeDay() {
@@ -228,18 +270,20 @@ final class Fold {
   /** The local midnights up to an instant at which something falls due. */
   private void passNights(long at) {
     while (state.begun && day != null) {
-      boolean everyNight = episodes.watchesNights() || awarding.nights().mayFallBelowFloor();
+      boolean everyNight = episodes.mayLapse() || awarding.nights().mayFallBelowFloor();
       long midnight = everyNight ? day.nextMicros() : awarding.nights().nextDue(day);
       if (midnight > at) {
         return;
       }
       LocalDay before = day;
-      boolean happened = awarding.nights().pass(before, enter(midnight));
+      LocalDay night = enter(midnight);
+      settleSums();
+      boolean happened = awarding.nights().pass(before, night);
       standing.totals().read(null);
       if (happened && state.createdAtMicros != null) {
         episodes.check(midnight);
       }
-      boolean lapsed = episodes.watchesNights() && episodes.lapses(midnight);
+      boolean lapsed = episodes.mayLapse() && episodes.lapses(midnight);
       // What happens at the same instant comes after, and the total is told after all of it.
       if ((happened || lapsed) && midnight < at) {
         settle();

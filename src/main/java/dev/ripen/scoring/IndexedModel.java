@@ -44,7 +44,7 @@ final class IndexedModel {
    * @param name number of its name
    * @param group −1: directly in the dimension
    * @param curve of new awards; −1: they never decay
-   * @param members names of the rules that it counts or joins
+   * @param members names of the rules that it counts, joins or waits for
    */
   record IndexedRule(
       int order,
@@ -223,6 +223,9 @@ final class IndexedModel {
     if (trigger instanceof Trigger.Count count) {
       return count.rules();
     }
+    if (trigger instanceof Trigger.Inactivity silence) {
+      return silence.rules();
+    }
     return trigger instanceof Trigger.AllOf all ? all.rules() : Set.of();
   }
 
@@ -241,8 +244,12 @@ final class IndexedModel {
   private boolean readsSumsAtAwards() {
     return stops(model.total())
         || groups.stream().anyMatch(group -> stops(group.group().limits()))
-        || rules.stream().anyMatch(rule -> stops(rule.rule().limits()))
+        || rules.stream().anyMatch(IndexedModel::readsSums)
         || model.dimensions().stream().anyMatch(d -> stops(d.limits()) || d.stopAbove() != null);
+  }
+
+  private static boolean readsSums(IndexedRule rule) {
+    return stops(rule.rule().limits()) || !rule.rule().conditions().minimums().isEmpty();
   }
 
   private static boolean stops(Limits limits) {

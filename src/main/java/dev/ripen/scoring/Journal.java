@@ -28,7 +28,8 @@ final class Journal {
     OUTSIDE,
     REQUIRES,
     UNLESS,
-    OTHER_STATUS
+    OTHER_STATUS,
+    BELOW_MINIMUM
   }
 
   /**
@@ -69,9 +70,9 @@ final class Journal {
       String name = rule.rule().name();
       boolean held = before.holds().contains(name);
       boolean holds = now.holds().contains(name);
-      if (rule.isAttribute() && held != holds) {
-        long points = rule.rule().microPoints();
-        long change = holds ? points : Math.negateExact(points);
+      if (rule.isAttribute()
+          && (held != holds || before.pointsOf(rule.rule()) != now.pointsOf(rule.rule()))) {
+        long change = Math.subtractExact(now.pointsOf(rule.rule()), before.pointsOf(rule.rule()));
         String note = holds ? "holds from now on" : "holds no more";
         add(at, "attribute", name, rule.rule().label(), change, note);
       }
@@ -207,6 +208,7 @@ final class Journal {
       case OUTSIDE -> "outside the window of the model";
       case REQUIRES -> "needs " + within(rule.conditions().requires(), rule);
       case UNLESS -> "not after " + within(rule.conditions().unless(), rule);
+      case BELOW_MINIMUM -> "a dimension is below the minimum of the rule";
       case OTHER_STATUS ->
           "only while the status is "
               + String.join(" or ", rule.conditions().whileStatus().stream().sorted().toList());

@@ -59,8 +59,7 @@ final class Nights {
       return Long.MAX_VALUE;
     }
     Trigger.Inactivity silence = (Trigger.Inactivity) rule.rule().trigger();
-    Long active = state.lastActivityAtMicros;
-    long clock = active == null ? created : Math.max(created, active);
+    long clock = Math.max(created, lastActivity(rule));
     long first = Math.addExact(clock, silence.afterDays() * LocalDay.DAY_MICROS);
     if (first > micros) {
       return first;
@@ -72,6 +71,18 @@ final class Nights {
     return Math.addExact(first, ((micros - first) / every + 1) * every);
   }
 
+  private long lastActivity(IndexedRule rule) {
+    Long active = state.lastActivityAtMicros;
+    if (rule.members().isEmpty()) {
+      return active == null ? FoldState.NEVER : active;
+    }
+    long last = FoldState.NEVER;
+    for (int name : rule.members()) {
+      last = Math.max(last, state.lastAt[name]);
+    }
+    return last;
+  }
+
   /**
    * Whether anything was awarded or corrected. The sums must be those of the night.
    *
@@ -79,20 +90,20 @@ final class Nights {
    */
   boolean pass(LocalDay before, LocalDay night) {
     boolean awarded = false;
+    standing.totals().read(null);
+    long total = standing.totals().total();
     for (IndexedRule rule : standing.model().silenceRules) {
       long due = dueAfter(rule, before.startMicros());
       while (due <= night.startMicros()) {
-        awarded |= award(rule, night.startMicros());
+        awarded |= award(rule, night.startMicros(), total);
         due = dueAfter(rule, due);
       }
     }
     return correct(night.startMicros()) || awarded;
   }
 
-  private boolean award(IndexedRule rule, long at) {
+  private boolean award(IndexedRule rule, long at, long total) {
     Trigger.Inactivity silence = (Trigger.Inactivity) rule.rule().trigger();
-    standing.totals().read(null);
-    long total = standing.totals().total();
     boolean inBand =
         (silence.above() == null || total > silence.above())
             && (silence.upTo() == null || total <= silence.upTo());

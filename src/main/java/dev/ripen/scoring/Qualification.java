@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a score makes an MQL, and when again.
  *
- * @param threshold in micro-points; reached at this value unless {@code strictlyAbove}
+ * @param threshold in micro-points; reached at this value unless {@code strictlyAbove}. {@link
+ *     #NO_THRESHOLD}: points alone make no MQL
  * @param segmentThresholds instead of {@code threshold} for people of a segment, in micro-points
  * @param minimums least value per dimension, in micro-points
  * @param lapseBelow an episode closes as {@code lapsed} when the total falls below, at a check or
@@ -23,6 +24,9 @@ public record Qualification(
     @Nullable Long lapseBelow,
     Disqualified disqualified)
     implements Serializable {
+  /** A threshold that nobody reaches. */
+  public static final long NO_THRESHOLD = Long.MAX_VALUE;
+
   public Qualification {
     segmentThresholds = Map.copyOf(segmentThresholds);
     minimums = Map.copyOf(minimums);
@@ -32,6 +36,11 @@ public record Qualification(
   public Qualification(
       long threshold, boolean strictlyAbove, Map<String, Long> minimums, Requalify requalify) {
     this(threshold, Map.of(), strictlyAbove, minimums, requalify, null, Disqualified.STAYS);
+  }
+
+  /** Whether points make MQLs, at least of people without a segment of their own. */
+  public boolean hasThreshold() {
+    return threshold != NO_THRESHOLD;
   }
 
   /** What lets a person become an MQL again. */

@@ -1,6 +1,7 @@
 package dev.ripen.scoring;
 
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,8 @@ public record Rule(
 
   /**
    * What must be true at the instant of an award. Without it there is no award, and the signal is
-   * as if it had not matched, but for {@code requires}, {@code unless} and {@code whileStatus},
-   * whose refusals are told and count as activity.
+   * as if it had not matched, but for the other conditions, whose refusals are told and count as
+   * activity.
    *
    * @param lead whether a predicate over the lead must hold, see {@link Attributes#holds}
    * @param requires rules each of which must have a signal in {@code (t − within, t]}, those of the
@@ -74,13 +75,15 @@ public record Rule(
    * @param unless rules none of which may have one there
    * @param withinMicros null: ever before
    * @param whileStatus the latest status must be one of them; empty: any or none
+   * @param minimums least value per dimension just before the award, in micro-points
    */
   public record Conditions(
       boolean lead,
       Set<String> requires,
       Set<String> unless,
       @Nullable Long withinMicros,
-      Set<String> whileStatus)
+      Set<String> whileStatus,
+      Map<String, Long> minimums)
       implements Serializable {
     /** None. */
     public static final Conditions NONE = new Conditions(false, Set.of(), Set.of(), null, Set.of());
@@ -92,6 +95,17 @@ public record Rule(
       requires = Set.copyOf(requires);
       unless = Set.copyOf(unless);
       whileStatus = Set.copyOf(whileStatus);
+      minimums = Map.copyOf(minimums);
+    }
+
+    /** Without minimums. */
+    public Conditions(
+        boolean lead,
+        Set<String> requires,
+        Set<String> unless,
+        @Nullable Long withinMicros,
+        Set<String> whileStatus) {
+      this(lead, requires, unless, withinMicros, whileStatus, Map.of());
     }
   }
 

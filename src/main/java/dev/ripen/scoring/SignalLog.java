@@ -45,7 +45,8 @@ final class SignalLog {
    * @param size how many entries to look at, from the oldest
    */
   boolean isEnough(Trigger.Count count, List<Integer> names, int size, long atMicros) {
-    long from = atMicros - count.windowMicros();
+    Long window = count.windowMicros();
+    long from = window == null ? Long.MIN_VALUE : atMicros - window;
     Set<Object> distinct = new HashSet<>();
     int found = 0;
     for (int i = size - 1; i >= 0 && entries.get(i).atMicros > from; i--) {

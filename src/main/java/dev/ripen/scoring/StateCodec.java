@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads {@link FoldState} as bytes. A change of the form needs a new number. */
@@ -159,6 +160,11 @@ final class StateCodec {
     for (String rule : attributes.holds().stream().sorted().toList()) {
       out.text(rule);
     }
+    out.integer(attributes.points().size());
+    for (Map.Entry<String, Long> points : new TreeMap<>(attributes.points()).entrySet()) {
+      out.text(points.getKey());
+      out.number(points.getValue());
+    }
     out.optionalText(attributes.excludedBecause());
     out.optionalText(attributes.segment());
     out.flag(attributes.inPopulation());
@@ -170,7 +176,8 @@ final class StateCodec {
     for (int i = 0; i < size; i++) {
       holds.add(in.text());
     }
-    return new Attributes(holds, in.optionalText(), in.optionalText(), in.flag());
+    return new Attributes(
+        holds, in.numbersByText(), in.optionalText(), in.optionalText(), in.flag());
   }
 
   private static void writeAwards(StateOutput out, Awards awards) throws IOException {

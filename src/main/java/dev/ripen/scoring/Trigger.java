@@ -9,8 +9,17 @@ public sealed interface Trigger extends Serializable {
   /** Its kind in one lower-case word, for programs. */
   String word();
 
-  /** Each signal of the rule's name: an event that matches its predicate. */
-  record Event() implements Trigger {
+  /**
+   * Each signal of the rule's name: an event that matches its predicate.
+   *
+   * @param signalsCarryPoints whether the points are worked out of each event; the rule's own are 0
+   */
+  record Event(boolean signalsCarryPoints) implements Trigger {
+    /** With the rule's points. */
+    public Event() {
+      this(false);
+    }
+
     @Override
     public String word() {
       return "event";
@@ -42,9 +51,10 @@ public sealed interface Trigger extends Serializable {
    *
    * @param rules event rules whose signals count
    * @param atLeast how many signals, local days with one, or people
-   * @param windowMicros length of the window {@code (t − window, t]}
+   * @param windowMicros length of the window {@code (t − window, t]}; null: ever
    */
-  record Count(Set<String> rules, int atLeast, Unit unit, long windowMicros) implements Trigger {
+  record Count(Set<String> rules, int atLeast, Unit unit, @Nullable Long windowMicros)
+      implements Trigger {
     public Count {
       rules = Set.copyOf(rules);
     }
@@ -84,13 +94,28 @@ public sealed interface Trigger extends Serializable {
    * Silence: no matched positive signal for {@code afterDays} periods of 24 hours, then again each
    * {@code everyDays}; due at the first local midnight at or after. Never decays.
    *
+   * @param rules whose signals, statuses or firings break the silence; empty: every positive signal
    * @param everyDays null: once per silence
-   * @param above only while the total is above, in micro-points; null for no bound
-   * @param upTo only while the total is at most this; null for no bound
+   * @param above only if the total before the night is above, in micro-points; null for no bound
+   * @param upTo only if the total before the night is at most this; null for no bound
    */
   record Inactivity(
-      int afterDays, @Nullable Integer everyDays, @Nullable Long above, @Nullable Long upTo)
+      Set<String> rules,
+      int afterDays,
+      @Nullable Integer everyDays,
+      @Nullable Long above,
+      @Nullable Long upTo)
       implements Trigger {
+    public Inactivity {
+      rules = Set.copyOf(rules);
+    }
+
+    /** Silence of everything that earns points. */
+    public Inactivity(
+        int afterDays, @Nullable Integer everyDays, @Nullable Long above, @Nullable Long upTo) {
+      this(Set.of(), afterDays, everyDays, above, upTo);
+    }
+
     @Override
     public String word() {
       return "inactivity";

@@ -23,7 +23,7 @@ final class AttributeSql {
   /** What {@link dev.ripen.scoring.Attributes} is to Spark. */
   static final String TYPE =
       "STRUCT<holds: ARRAY<STRING>, excluded_because: STRING, segment: STRING, in_population:"
-          + " BOOLEAN>";
+          + " BOOLEAN, points: MAP<STRING, BIGINT>>";
 
   /** Whether a model asks for the latest status. */
   static boolean asksStatus(ModelRules model) {
@@ -83,6 +83,8 @@ final class AttributeSql {
         + model.segment().map(sql -> "CAST((" + sql + ") AS STRING)").orElse("CAST(NULL AS STRING)")
         + ", 'in_population', "
         + model.population().map(sql -> "coalesce((" + sql + "), false)").orElse("true")
+        + ", 'points', "
+        + points(model)
         + ")";
   }
 
@@ -92,12 +94,50 @@ final class AttributeSql {
       for (Rule rule : dimension.rules()) {
         Definition.Predicates asked = model.rules().get(rule.name());
         if (asked != null) {
-          test(asked.lead(), rule.name()).ifPresent(tests::add);
+          test(held(rule, asked), rule.name()).ifPresent(tests::add);
           test(asked.autoQualify(), rule.autoQualifyKey()).ifPresent(tests::add);
         }
       }
     }
     return tests.isEmpty() ? NO_TEXTS : "array_compact(array(" + String.join(", ", tests) + "))";
+  }
+
+  /** What is no number, or too large for one, does not hold. */
+  private static Optional<String> held(Rule rule, Definition.Predicates asked) {
+    return asked
+        .lead()
+        .map(
+            lead ->
+                rule.isAttribute() && asked.points().isPresent()
+                    ? "(" + lead + ") AND " + micro(asked.points().get()) + " IS NOT NULL"
+                    : lead);
+  }
+
+  /** Of rules over the lead whose points are worked out of it. */
+  private static String points(Definition.Model model) {
+    List<String> entries = new ArrayList<>();
+    for (var dimension : model.scoring().dimensions()) {
+      for (Rule rule : dimension.rules()) {
+        Definition.Predicates asked = model.rules().get(rule.name());
+        if (asked != null && rule.isAttribute() && asked.points().isPresent()) {
+          entries.add(
+              "IF("
+                  + held(rule, asked).orElse("false")
+                  + ", named_struct('rule', "
+                  + SignalSql.quoted(rule.name())
+                  + ", 'points', "
+                  + micro(asked.points().get())
+                  + "), NULL)");
+        }
+      }
+    }
+    return entries.isEmpty()
+        ? "CAST(NULL AS MAP<STRING, BIGINT>)"
+        : "map_from_entries(array_compact(array(" + String.join(", ", entries) + ")))";
+  }
+
+  private static String micro(String points) {
+    return "try_cast(try_cast((" + points + ") AS DECIMAL(38,6)) * 1000000 AS BIGINT)";
   }
 
   private static Optional<String> test(Optional<String> predicate, String key) {

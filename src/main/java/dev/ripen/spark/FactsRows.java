@@ -7,14 +7,19 @@ import dev.ripen.scoring.StatusChange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** What one person's facts are to Spark, and how they become those of the fold. Stateless. */
 final class FactsRows {
+  private static final DataType POINTS =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType);
+
   private FactsRows() {}
 
   /** The struct that the column {@code facts} is. */
@@ -36,7 +41,8 @@ final class FactsRows {
             .add("holds", DataTypes.createArrayType(DataTypes.StringType))
             .add("excluded_because", DataTypes.StringType)
             .add("segment", DataTypes.StringType)
-            .add("in_population", DataTypes.BooleanType);
+            .add("in_population", DataTypes.BooleanType)
+            .add("points", POINTS);
     StructType change =
         new StructType().add("occurred_at", DataTypes.LongType).add("attributes", attributes);
     return new StructType()
@@ -47,7 +53,8 @@ final class FactsRows {
         .add("excluded_because", DataTypes.StringType)
         .add("segment", DataTypes.StringType)
         .add("in_population", DataTypes.BooleanType)
-        .add("changes", DataTypes.createArrayType(change));
+        .add("changes", DataTypes.createArrayType(change))
+        .add("lead_points", POINTS);
   }
 
   /** A row of {@link #type()} as the fold wants it. */
@@ -73,18 +80,27 @@ final class FactsRows {
           new Attributes.Change(
               change.getLong(0),
               new Attributes(
-                  texts(then, 0), then.getString(1), then.getString(2), then.getBoolean(3))));
+                  texts(then, 0),
+                  points(then, 4),
+                  then.getString(1),
+                  then.getString(2),
+                  then.getBoolean(3))));
     }
     return new Facts(
         row.isNullAt(0) ? null : (Long) row.getLong(0),
         signals,
         statuses,
-        new Attributes(texts(row, 2), row.getString(4), row.getString(5), row.getBoolean(6)),
+        new Attributes(
+            texts(row, 2), points(row, 8), row.getString(4), row.getString(5), row.getBoolean(6)),
         changes);
   }
 
   private static List<Row> rows(Row row, int field) {
     return row.isNullAt(field) ? List.of() : row.getList(field);
+  }
+
+  private static Map<String, Long> points(Row row, int field) {
+    return row.isNullAt(field) ? Map.of() : row.getJavaMap(field);
   }
 
   private static Set<String> texts(Row row, int field) {

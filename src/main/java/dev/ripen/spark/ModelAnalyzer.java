@@ -78,6 +78,7 @@ public final class ModelAnalyzer {
                 session, model.path(), model.text(), parameters, emptySources(session, sources));
         problems.addAll(columnProblems(model, rows.schema()));
         if (model.layer() == SqlModel.Layer.SCORES && isScored(rows)) {
+          builtIns.scoreProblem(model, rows.schema()).ifPresent(problems::add);
           rows = ScoreColumns.offline(rows);
           Dataset<Row> leadScores = builtIns.leadScores(rows);
           leadScores.createOrReplaceTempView(LeadScores.VIEW);

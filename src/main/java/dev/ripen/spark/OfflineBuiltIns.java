@@ -1,6 +1,12 @@
 package dev.ripen.spark;
 
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.SourceSpan;
+import dev.ripen.sqlmodel.SqlModel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +37,19 @@ record OfflineBuiltIns(RulesInForce rules) implements BuiltIns {
     ScoreFunction.register(session, rules);
     session.createDataFrame(List.of(), SIGNALS).createOrReplaceTempView("signals");
     session.createDataFrame(List.of(), FACTS).createOrReplaceTempView("facts");
+  }
+
+  @Override
+  public Optional<Problem> scoreProblem(SqlModel scores, StructType columns) {
+    boolean named = Arrays.stream(columns.fieldNames()).anyMatch("model"::equalsIgnoreCase);
+    return named || rules.models().size() == 1
+        ? Optional.empty()
+        : Optional.of(
+            Problem.at(
+                SourceSpan.ofFile(scores.path()),
+                ErrorCode.SQL_MISSING_COLUMN,
+                "scores has no column model, and the definition has several models",
+                "select model from facts: scores then has one row per lead and model"));
   }
 
   @Override

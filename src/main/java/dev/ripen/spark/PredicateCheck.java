@@ -5,7 +5,6 @@ import dev.ripen.config.Definition.Predicates;
 import dev.ripen.config.Definition.Source;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
-import dev.ripen.problem.SourceSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,9 +53,6 @@ final class PredicateCheck {
       check.truth("population", model.population(), "leads");
       check.value("segment", model.segment());
     }
-    if (definition.models().size() > 1) {
-      check.requireModels();
-    }
     return check.problems.stream().distinct().toList();
   }
 
@@ -65,7 +61,7 @@ final class PredicateCheck {
     boolean ofAccount = asked.source() == Source.ACCOUNT;
     String events = ofAccount ? EventModels.ACCOUNT_EVENTS : EventModels.EVENTS;
     truth(subject, asked.event(), events);
-    StructType columns = schemas.get(events);
+    @Nullable StructType columns = schemas.get(asked.event().isPresent() ? events : "leads");
     if (columns != null) {
       asked
           .points()
@@ -97,21 +93,8 @@ final class PredicateCheck {
     }
   }
 
-  private void requireModels() {
-    StructType scores = schemas.get(Pipeline.SCORES);
-    if (scores != null && !has(scores, "lead_id", "model")) {
-      problems.add(
-          Problem.at(
-              SourceSpan.ofFile("sql/scores.sql"),
-              ErrorCode.SQL_MISSING_COLUMN,
-              "scores has no column model, and the definition has several models",
-              "select model from facts, and write the grain as lead_id and model"));
-    }
-  }
-
-  private static boolean has(StructType columns, String... names) {
-    return Arrays.stream(names)
-        .allMatch(name -> Arrays.stream(columns.fieldNames()).anyMatch(name::equalsIgnoreCase));
+  private static boolean has(StructType columns, String name) {
+    return Arrays.stream(columns.fieldNames()).anyMatch(name::equalsIgnoreCase);
   }
 
   private void truth(String subject, Optional<String> sql, String table) {

@@ -5,6 +5,7 @@ import dev.ripen.config.Definition.Source;
 import dev.ripen.config.DefinitionVersions;
 import dev.ripen.config.DefinitionVersions.InForce;
 import dev.ripen.scoring.Dimension;
+import dev.ripen.scoring.Levels;
 import dev.ripen.scoring.Limits;
 import dev.ripen.scoring.RulesVersion;
 import dev.ripen.scoring.ScoringModel;
@@ -150,7 +151,7 @@ public record RulesInForce(List<ModelRules> models) {
             dimensions,
             Limits.NONE,
             model.qualification(),
-            model.levels());
+            Levels.NONE);
     return new Definition.Model(silent, Map.of(), NOBODY, Optional.of("false"), Optional.empty());
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.ripen.problem.ProblemException;
 import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
@@ -42,6 +43,12 @@ final class ScoreStep {
       }
       Dataset<Row> rows = run.models().compile(model);
       if (model.name().equals(Pipeline.SCORES)) {
+        new OfflineBuiltIns(run.rules())
+            .scoreProblem(model, rows.schema())
+            .ifPresent(
+                problem -> {
+                  throw new ProblemException(problem);
+                });
         activityKnown = ScoreColumns.knowActivity(rows);
         Dataset<Row> kept = scores(rows, runId);
         kept.createOrReplaceTempView(Pipeline.SCORES);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.problem.ProblemException;
 import dev.ripen.problem.ProblemRenderer;
+import dev.ripen.scoring.Dimension;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -38,6 +39,40 @@ class DefinitionReaderTest {
     Definition set = new ProjectFiles(directory).set("mql.threshold", "60").load().definition();
 
     assertThat(read(set.text())).isEqualTo(set);
+  }
+
+  @Test
+  void readsWhatOtherFilesAndVariablesHaveSaid() {
+    Definition definition =
+        new ProjectFiles(directory)
+            .scoring(
+                """
+                version = "1 # \\"a\\""
+                include "rules.conf"
+                mql { threshold = ${THRESHOLD}, re-qualify = never }
+                """)
+            .file(
+                "conf/rules.conf",
+                """
+                dimensions {
+                  zeal { cap = ${?CAP}, rules = [
+                    { name = b, points = 0.10, event = "type = 'b\\\\d'" }
+                    { name = a, points = 5, lead = \"""is "odd" \"""  }
+                  ] }
+                  art { groups { z { cap = 3 }, a { cap = 4 } }, rules = [] }
+                }
+                levels = [ { name = hot, from = 65 }, { name = cold } ]
+                """)
+            .variable("THRESHOLD", "60")
+            .load()
+            .definition();
+
+    assertThat(definition.models().get(0).scoring().qualification().threshold())
+        .isEqualTo(60_000_000);
+    assertThat(definition.models().get(0).scoring().dimensions())
+        .extracting(Dimension::name)
+        .containsExactly("zeal", "art");
+    assertThat(read(definition.text())).isEqualTo(definition);
   }
 
   @Test

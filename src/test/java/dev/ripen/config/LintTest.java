@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,8 @@ class LintTest {
 
   private List<Problem> warnings(String scoring) {
     new ProjectFiles(directory).scoring(scoring);
-    return ProjectLoader.warnings(directory, Optional.empty(), Map.of(), Map.of());
+    return ProjectLoader.warnings(
+        directory, Optional.empty(), Map.of(), Map.of(), Optional.empty());
   }
 
   private void assertWarnings(String golden, String scoring) {
@@ -144,7 +146,39 @@ class LintTest {
 
     assertThat(warnings(several))
         .extracting(warning -> warning.span().orElseThrow().toString())
-        .containsExactly("conf/scoring.conf:24:5");
+        .containsExactly("conf/scoring.conf:24:11");
+  }
+
+  @Test
+  void findsRulesThatNoEventHasMatchedLately() {
+    new ProjectFiles(directory)
+        .scoring(
+            model(
+                "",
+                """
+                { name = trial, points = 5, account-event = "a" }
+                { name = old,   points = 5, event = "b" }
+                { name = fits,  points = 5, lead = "c" }
+                """));
+    List<Problem> warnings =
+        ProjectLoader.warnings(
+            directory,
+            Optional.empty(),
+            Map.of(),
+            Map.of(),
+            Optional.of(new Heard(Set.of("page", "trial", "gone"), 30)));
+
+    assertThat(ProblemRenderer.render(warnings, false))
+        .isEqualTo(
+            """
+            warning[LINT_RULE_WITHOUT_EVENT]: no event has matched the rule `old` in the 30 days \
+            before the last run
+              --> conf/scoring.conf:7:31
+               7 |   { name = old,   points = 5, event = "b" }
+              fix: compare its predicate with the events that come, or remove the rule
+
+            1 warning
+            """);
   }
 
   @Test

@@ -38,6 +38,7 @@ final class NaiveTimeline {
   private boolean mayLapse;
   private boolean missed = true;
   private boolean exited;
+  private boolean begun;
   private int step;
   private @Nullable Long windowOpened;
   private @Nullable Long created;
@@ -205,10 +206,10 @@ final class NaiveTimeline {
   private void passNight(long at) {
     ScoringModel model = model(at - 1);
     boolean happened = false;
+    long total = read(at, at - 1).total();
     for (Rule rule : rules(model)) {
       if (rule.trigger() instanceof Trigger.Inactivity silence) {
         for (int due = timesDue(silence, at); due > 0; due--) {
-          long total = read(at, at - 1).total();
           boolean inBand =
               (silence.above() == null || total > silence.above())
                   && (silence.upTo() == null || total <= silence.upTo());
@@ -237,7 +238,15 @@ final class NaiveTimeline {
     if (created == null) {
       return 0;
     }
-    long clock = lastActivity == null ? created : Math.max(created, lastActivity);
+    Long active =
+        silence.rules().isEmpty()
+            ? lastActivity
+            : marks.stream()
+                .filter(mark -> silence.rules().contains(mark.rule()))
+                .map(Mark::at)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    long clock = active == null ? created : Math.max(created, active);
     long yesterday = midnight(date(midnight).minusDays(1));
     int times = 0;
     for (int k = 0; k == 0 || silence.everyDays() != null; k++) {
@@ -278,8 +287,9 @@ final class NaiveTimeline {
     List<Rule> derived =
         rules(model).stream()
             .filter(r -> r.trigger() instanceof Trigger.AllOf)
-            .filter(r -> isTrue(r, before, at))
+            .filter(r -> begun && isTrue(r, before, at))
             .toList();
+    begun = true;
     List<Mark> marksBefore = List.copyOf(marks);
     here.forEach(s -> marks.add(new Mark(s.rule(), at, s.visitorId())));
     for (Rule rule : rules(model)) {
@@ -390,7 +400,7 @@ final class NaiveTimeline {
     List<Mark> found =
         until.stream()
             .filter(mark -> mark.visitor() != null && count.rules().contains(mark.rule()))
-            .filter(mark -> mark.at() > at - count.windowMicros())
+            .filter(mark -> count.windowMicros() == null || mark.at() > at - count.windowMicros())
             .toList();
     long size =
         switch (count.unit()) {
@@ -502,7 +512,9 @@ final class NaiveTimeline {
     Long within = conditions.withinMicros();
     return conditions.requires().stream().allMatch(name -> isMarked(name, within, at))
         && conditions.unless().stream().noneMatch(name -> isMarked(name, within, at))
-        && (conditions.whileStatus().isEmpty() || conditions.whileStatus().contains(status));
+        && (conditions.whileStatus().isEmpty() || conditions.whileStatus().contains(status))
+        && conditions.minimums().entrySet().stream()
+            .allMatch(least -> read(at, at).dimensions().get(least.getKey()) >= least.getValue());
   }
 
   private boolean isInWindow(ScoringModel model, long at) {
@@ -719,7 +731,8 @@ final class NaiveTimeline {
 
     private long value(Dimension dimension, Rule rule) {
       if (rule.isAttribute()) {
-        long points = attributes.holds().contains(rule.name()) ? rule.microPoints() : 0;
+        long own = attributes.points().getOrDefault(rule.name(), rule.microPoints());
+        long points = attributes.holds().contains(rule.name()) ? own : 0;
         if (points != 0) {
           Long since = created != null && created <= at ? created : (Long) at;
           contributions.add(
@@ -838,7 +851,9 @@ final class NaiveTimeline {
     if (rule.isAttribute()) {
       return attributes(rulesAt).holds().contains(name);
     }
-    if (rule.microPoints() == 0) {
+    boolean signalsCarryPoints =
+        rule.trigger() instanceof Trigger.Event event && event.signalsCarryPoints();
+    if (rule.microPoints() == 0 && !signalsCarryPoints) {
       return marks.stream().anyMatch(mark -> mark.rule().equals(name));
     }
     String dimension = dimension(model(rulesAt), rule).name();

@@ -106,7 +106,9 @@ public record RandomCase(
     }
     String excluded = random.nextInt(20) == 0 ? "own domain" : null;
     String segment = random.nextInt(3) == 0 ? pick(random, List.of("customer", "other")) : null;
-    return new Attributes(holds, excluded, segment, random.nextInt(15) != 0);
+    Map<String, Long> points =
+        random.nextInt(4) == 0 ? Map.of(pick(random, rules), points(random)) : Map.of();
+    return new Attributes(holds, points, excluded, segment, random.nextInt(15) != 0);
   }
 
   static <T> T pick(Random random, List<T> values) {
@@ -209,7 +211,7 @@ public record RandomCase(
           rule(random, name + "-derived-" + i, derived, groups, names));
     }
     if (random.nextInt(4) == 0) {
-      rules.add(rule(random, name + "-silence", silence(random), groups, names));
+      rules.add(rule(random, name + "-silence", silence(random, names), groups, names));
     }
     Long stopAbove = random.nextInt(6) == 0 ? (Long) points(random) : null;
     return new Dimension(name, decay(random), limits(random, true), stopAbove, groups, rules);
@@ -219,7 +221,7 @@ public record RandomCase(
     return switch (random.nextInt(8)) {
       case 0, 1 -> new Trigger.Attribute();
       case 2 -> new Trigger.Status(Set.of(pick(random, STATUSES)));
-      default -> new Trigger.Event();
+      default -> new Trigger.Event(random.nextInt(6) == 0);
     };
   }
 
@@ -234,11 +236,14 @@ public record RandomCase(
         some,
         1 + random.nextInt(4),
         pick(random, List.of(Trigger.Count.Unit.values())),
-        (1 + random.nextInt(20)) * (random.nextInt(3) == 0 ? 1 : 24L) * HOUR);
+        random.nextInt(5) == 0
+            ? null
+            : (Long) ((1 + random.nextInt(20)) * (random.nextInt(3) == 0 ? 1 : 24L) * HOUR));
   }
 
-  private static Trigger silence(Random random) {
+  private static Trigger silence(Random random, List<String> others) {
     return new Trigger.Inactivity(
+        random.nextInt(3) == 0 ? Set.of(pick(random, others)) : Set.of(),
         1 + random.nextInt(12),
         random.nextBoolean() ? (Integer) (1 + random.nextInt(9)) : null,
         random.nextInt(3) == 0 ? (Long) points(random) : null,
@@ -275,7 +280,8 @@ public record RandomCase(
         random.nextBoolean() ? Set.of(pick(random, others)) : Set.of(),
         random.nextInt(3) == 0 ? Set.of(pick(random, others)) : Set.of(),
         random.nextBoolean() ? (Long) ((1 + random.nextInt(20)) * 24L * HOUR) : null,
-        random.nextInt(4) == 0 ? Set.of("recycled", "own") : Set.of());
+        random.nextInt(4) == 0 ? Set.of("recycled", "own") : Set.of(),
+        random.nextInt(4) == 0 ? Map.of(dimensionOf(others.get(0)), points(random)) : Map.of());
   }
 
   private static Rule.Effects effects(Random random, String dimension) {
