@@ -11,6 +11,5 @@ SELECT
   country_tier,
   is_competitor,
   prospect_share_status,
-  mql_counter,
-  classification
+  mql_counter
 FROM warehouse.lead

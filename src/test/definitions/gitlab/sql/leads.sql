@@ -11,7 +11,6 @@ SELECT
   country_tier,
   is_competitor,
   mql_counter,
-  classification,
   region,
   segment,
   is_education,

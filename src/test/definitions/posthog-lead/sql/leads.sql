@@ -9,8 +9,11 @@ SELECT
   role,
   sub_role,
   country,
-  account_employees,
+  is_icp_country,
   mrr,
+  forecast_increase,
   users,
-  paying_months
+  paying_months,
+  credits_used,
+  last_invoice
 FROM warehouse.lead

@@ -104,7 +104,8 @@ class PublishedDefinitionsTest {
   }
 
   private static List<Problem> warnings(Project project) {
-    return ProjectLoader.warnings(project.directory(), Optional.empty(), Map.of(), Map.of());
+    return ProjectLoader.warnings(
+        project.directory(), Optional.empty(), Map.of(), Map.of(), Optional.empty());
   }
 
   private static ModelGraph graph(Project project) {
