@@ -137,7 +137,7 @@ final class AttributeSql {
   }
 
   private static String micro(String points) {
-    return "try_cast(try_cast((" + points + ") AS DECIMAL(38,6)) * 1000000 AS BIGINT)";
+    return "CAST(try_cast((" + points + ") AS DECIMAL(18,6)) * 1000000 AS BIGINT)";
   }
 
   private static Optional<String> test(Optional<String> predicate, String key) {

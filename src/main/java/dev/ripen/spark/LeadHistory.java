@@ -35,9 +35,11 @@ final class LeadHistory {
    */
   static String sql(StructType leads, RulesInForce rules) {
     String starts =
-        rules.models().get(0).versions().stream()
-            .skip(1)
+        rules.models().stream()
+            .flatMap(model -> model.versions().stream().skip(1))
             .map(VersionRules::fromMicros)
+            .distinct()
+            .sorted()
             .map(from -> from + "L")
             .collect(joining(", "));
     String instants = "transform(ripen_changes, x -> x.at)";

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -71,9 +72,13 @@ class SparkAgreesTest {
       return latest == null ? new Attributes(Set.of(), null, null, true) : latest.getValue();
     }
 
-    Facts facts(List<RulesVersion> versions) {
+    /** Who changed is judged at the starts of all models' versions: in a project they are one. */
+    Facts facts(List<RulesVersion> versions, NavigableSet<Long> starts) {
       Set<Long> instants = new TreeSet<>(changes.keySet());
       versions.stream().skip(1).forEach(version -> instants.add(version.effectiveFromMicros()));
+      if (!changes.isEmpty()) {
+        instants.addAll(starts.tailSet(Long.MIN_VALUE, false));
+      }
       return new Facts(
           given.createdAtMicros(),
           given.signals(),
@@ -103,7 +108,7 @@ class SparkAgreesTest {
     models.forEach(versions -> versions.forEach(v -> starts.add(v.effectiveFromMicros())));
     List<Person> people = new ArrayList<>();
     cases.forEach(given -> people.add(person(people.size(), given.facts(), starts, random)));
-    Map<String, String> expected = expected(models, people);
+    Map<String, String> expected = expected(models, people, starts);
     assertThat(expected).hasSizeGreaterThan(CASES * CASES / 2);
     for (int partitions : List.of(1, 5)) {
       session.conf().set("spark.sql.shuffle.partitions", String.valueOf(partitions));
@@ -126,7 +131,7 @@ class SparkAgreesTest {
   }
 
   /** Copies of an event are judged alike: with another version or attribute they would be two. */
-  private static Person person(int number, Facts facts, TreeSet<Long> starts, Random random) {
+  private static Person person(int number, Facts facts, NavigableSet<Long> starts, Random random) {
     TreeMap<Long, Attributes> changes = new TreeMap<>();
     if (random.nextBoolean()) {
       facts.attributeChanges().stream()
@@ -156,13 +161,14 @@ class SparkAgreesTest {
   private static Attributes known(Attributes attributes) {
     return new Attributes(
         attributes.holds(),
+        attributes.points(),
         attributes.excludedBecause() == null ? null : "lead: " + EXCLUDED,
         attributes.segment(),
         attributes.inPopulation());
   }
 
   private static Map<String, String> expected(
-      List<List<RulesVersion>> models, List<Person> people) {
+      List<List<RulesVersion>> models, List<Person> people, NavigableSet<Long> starts) {
     Map<String, String> texts = new TreeMap<>();
     for (int i = 0; i < models.size(); i++) {
       List<RulesVersion> versions = models.get(i);
@@ -174,7 +180,7 @@ class SparkAgreesTest {
               .map(SparkAgreesTest::label)
               .orElseThrow();
       for (Person person : people) {
-        Facts facts = person.facts(versions);
+        Facts facts = person.facts(versions, starts);
         boolean everIn =
             facts.attributes().inPopulation()
                 || facts.attributeChanges().stream().anyMatch(c -> c.attributes().inPopulation());
@@ -264,9 +270,27 @@ class SparkAgreesTest {
         Optional.of("event_type = '" + rule.name() + "'").filter(sql -> rule.hasSignals()),
         Source.PERSON,
         Optional.of(holds(rule.name())).filter(sql -> lead),
-        Optional.of("coalesce(points, " + Points.text(rule.microPoints()) + ")")
-            .filter(sql -> rule.hasSignals()),
+        points(rule),
         Optional.of(holds(rule.autoQualifyKey())).filter(sql -> qualifies));
+  }
+
+  private static Optional<String> points(Rule rule) {
+    String number = Points.text(rule.microPoints());
+    if (rule.isAttribute()) {
+      return Optional.of("IF(points_rule = '" + rule.name() + "', points_value, " + number + ")");
+    }
+    return Optional.of("coalesce(points, " + number + ")").filter(sql -> rule.hasSignals());
+  }
+
+  private static @Nullable String pointsRule(Attributes attributes) {
+    return attributes.points().keySet().stream().findFirst().orElse(null);
+  }
+
+  private static @Nullable BigDecimal pointsValue(Attributes attributes) {
+    return attributes.points().values().stream()
+        .findFirst()
+        .map(micro -> BigDecimal.valueOf(micro, 6))
+        .orElse(null);
   }
 
   private static String holds(String key) {
@@ -289,7 +313,9 @@ class SparkAgreesTest {
               String.join(",", now.holds()),
               now.excludedBecause() == null ? null : "own domain",
               now.segment(),
-              now.inPopulation()));
+              now.inPopulation(),
+              pointsRule(now),
+              pointsValue(now)));
       identities.add(RowFactory.create(person.id() + "-v", person.id()));
       identities.add(RowFactory.create(person.id() + "-w", person.id()));
       for (Signal signal : person.given().signals()) {
@@ -319,7 +345,8 @@ class SparkAgreesTest {
         "leads",
         leads,
         "lead_id STRING, email STRING, created_at TIMESTAMP, holds STRING, excluded STRING,"
-            + " segment STRING, in_population BOOLEAN",
+            + " segment STRING, in_population BOOLEAN, points_rule STRING,"
+            + " points_value DECIMAL(18,6)",
         random,
         partitions);
     view("identities", identities, "visitor_id STRING, lead_id STRING", random, partitions);
@@ -346,11 +373,15 @@ class SparkAgreesTest {
 
   private static List<Row> changes(String lead, long at, Attributes then) {
     Instant instant = ScoreFunction.instant(at);
+    BigDecimal points = pointsValue(then);
     return List.of(
         RowFactory.create(lead, "holds", String.join(",", then.holds()), instant),
         RowFactory.create(
             lead, "Excluded", then.excludedBecause() == null ? null : "own domain", instant),
         RowFactory.create(lead, "segment", then.segment(), instant),
+        RowFactory.create(lead, "points_rule", pointsRule(then), instant),
+        RowFactory.create(
+            lead, "points_value", points == null ? null : points.toPlainString(), instant),
         RowFactory.create(lead, "in_population", String.valueOf(then.inPopulation()), instant));
   }
 
