@@ -92,7 +92,11 @@ class PublishedDefinitionsTest {
 
   private static List<String> names() {
     try (Stream<Path> projects = Files.list(ROOT)) {
-      return projects.map(path -> path.getFileName().toString()).sorted().toList();
+      return projects
+          .filter(Files::isDirectory)
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
