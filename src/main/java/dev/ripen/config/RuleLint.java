@@ -50,6 +50,8 @@ final class RuleLint {
           used.addAll(count.rules());
         } else if (rule.trigger() instanceof Trigger.AllOf all) {
           used.addAll(all.rules());
+        } else if (rule.trigger() instanceof Trigger.Inactivity silence) {
+          used.addAll(silence.rules());
         }
       }
     }

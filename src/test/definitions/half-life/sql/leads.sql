@@ -1,0 +1,8 @@
+-- One row per lead.
+-- @check unique(lead_id)
+SELECT
+  lead_id,
+  lower(trim(email)) AS email,
+  created_at,
+  is_senior
+FROM warehouse.lead

@@ -1,0 +1,9 @@
+-- One row per lead.
+-- @check unique(lead_id)
+SELECT
+  lead_id,
+  lower(trim(email)) AS email,
+  created_at,
+  is_customer,
+  title_level
+FROM warehouse.lead
