@@ -145,9 +145,7 @@ final class DiffView {
       return;
     }
     long all = shownOutcome().count(change);
-    String heading =
-        WORDS.get(change).substring(0, 1).toUpperCase(Locale.ROOT) + WORDS.get(change).substring(1);
-    text.append('\n').append(heading).append(" (").append(RunView.number(all));
+    text.append('\n').append(heading(change)).append(" (").append(RunView.number(all));
     text.append(
         all > people.size() ? "; " + people.size() + " shown, all with --out DIR)\n" : ")\n");
     for (Person person : people) {
@@ -163,6 +161,11 @@ final class DiffView {
                   : arrow(person.oldMqlAt(), person.newMqlAt()),
               words(person.cause())));
     }
+  }
+
+  private static String heading(String change) {
+    String words = WORDS.get(change);
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   private static String arrow(String before, String after) {
@@ -209,9 +212,7 @@ final class DiffView {
     for (String change : DiffReport.CHANGES) {
       List<Person> people = shownOutcome().samples().getOrDefault(change, List.of());
       if (!people.isEmpty()) {
-        text.append("\n<details><summary>Some who ")
-            .append(WORDS.get(change))
-            .append("</summary>\n\n");
+        text.append("\n<details><summary>").append(heading(change)).append("</summary>\n\n");
         text.append("| lead | points | MQL date | why |\n|---|---|---|---|\n");
         for (Person person : people) {
           text.append("| ").append(person.leadId()).append(" | ");

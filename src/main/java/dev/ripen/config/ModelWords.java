@@ -68,8 +68,8 @@ final class ModelWords {
 
   private static String lapse(Qualification qualification) {
     return qualification.lapseBelow() == null
-        ? "The passing of time alone never makes or unmakes an MQL."
-        : "The passing of time alone never makes an MQL. A person whose score falls below "
+        ? "Decay alone never makes or unmakes an MQL."
+        : "Decay alone never makes an MQL. A person whose score falls below "
             + Words.points(qualification.lapseBelow())
             + ", also by the passing of time, is no longer one.";
   }
