@@ -104,15 +104,18 @@ final class DiffView {
     return String.format(Locale.ROOT, "%.0f %%", 100.0 * some / all);
   }
 
-  private Outcome shownOutcome() {
+  /** Nothing may happen from now on alone; then what the past would have been is of interest. */
+  private boolean showsFrom() {
     return report.applies().equals("from")
-            && report.from().counts().values().stream().anyMatch(c -> c > 0)
-        ? report.from()
-        : report.retroactive();
+        && report.from().counts().values().stream().anyMatch(people -> people > 0);
+  }
+
+  private Outcome shownOutcome() {
+    return showsFrom() ? report.from() : report.retroactive();
   }
 
   private String shownWay() {
-    return shownOutcome() == report.from() ? "from now on" : "retroactive";
+    return showsFrom() ? "from now on" : "retroactive";
   }
 
   private void causes(StringBuilder text) {

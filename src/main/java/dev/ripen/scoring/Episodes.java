@@ -15,10 +15,11 @@ final class Episodes {
   private Standing standing;
 
   /**
-   * What judges at an instant.
+   * What judges at an instant. Compared with nothing: the sums are those of the fold, which change.
    *
    * @param sums per place of a rule
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Standing(IndexedModel model, Totals totals, long[] sums, Attributes attributes) {
     Qualification qualification() {
       return model.model.qualification();

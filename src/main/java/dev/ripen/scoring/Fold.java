@@ -27,8 +27,8 @@ final class Fold {
   private final Awarding awarding;
   private @Nullable LocalDay day;
 
-  /** The day whose sums are worked out. */
-  private @Nullable LocalDay settled;
+  /** Whether the sums are those of the day. */
+  private boolean isSettled;
 
   Fold(ModelTimeline models, FoldState state, Facts facts, @Nullable Journal journal) {
     this.models = models;
@@ -139,7 +139,7 @@ final class Fold {
     awarding.begin(at, standing.attributes(), signals, statuses);
     state.begun = true;
     awarding.reset(at, statuses, signals, attributes);
-    follow(at, statuses);
+    follow(statuses);
     if (changed != null) {
       change(at, changed);
     }
@@ -147,7 +147,7 @@ final class Fold {
     check(at);
   }
 
-  private void follow(long at, List<StatusChange> statuses) {
+  private void follow(List<StatusChange> statuses) {
     for (StatusChange change : statuses) {
       standing.totals().read(null);
       state.status = change.status();
@@ -179,7 +179,7 @@ final class Fold {
 
   /** Whether the check of an instant needs no sums of the day, and then what it leaves behind. */
   private boolean isDecidedByOldSums(long at) {
-    if (day == settled || mustBeExact()) {
+    if (isSettled || mustBeExact()) {
       return false;
     }
     if (state.hasOpenEpisode()) {
@@ -248,12 +248,13 @@ final class Fold {
     }
     current = LocalDay.of(at, models.zone);
     day = current;
+    isSettled = false;
     return current;
   }
 
   private void settleSums() {
     LocalDay today = day;
-    if (today == null || today == settled) {
+    if (today == null || isSettled) {
       return;
     }
     for (IndexedRule rule : standing.model().rules) {
@@ -261,7 +262,7 @@ final class Fold {
         sums[rule.slot()] = state.awards[rule.slot()].settle(models.curves, today);
       }
     }
-    settled = today;
+    isSettled = true;
   }
 
   private void resumeDay() {

@@ -58,13 +58,13 @@ final class LeadFinder {
     String exact = who.strip();
     String address = exact.toLowerCase(Locale.ROOT);
     if (!exact.contains("@")) {
-      Optional<String> byId = one(leads.where(col("lead_id").equalTo(lit(exact))), exact);
+      Optional<String> byId = one(leads.where(col("lead_id").equalTo(lit(exact))));
       if (byId.isPresent()) {
         return byId;
       }
     }
     Column either = col("email").equalTo(lit(address)).or(col("lead_id").equalTo(lit(exact)));
-    Optional<String> byAddress = one(leads.where(either), exact);
+    Optional<String> byAddress = one(leads.where(either));
     if (byAddress.isPresent()) {
       return byAddress;
     }
@@ -75,13 +75,13 @@ final class LeadFinder {
                     array_contains(
                         split(lower(col(name).cast(DataTypes.StringType)), ";"), address))
             .reduce(Column::or)
-            .flatMap(any -> one(leads.where(any), exact));
+            .flatMap(any -> one(leads.where(any)));
     return inLists.isPresent()
         ? inLists
-        : one(identities.where(col("visitor_id").equalTo(lit(exact))), exact);
+        : one(identities.where(col("visitor_id").equalTo(lit(exact))));
   }
 
-  private static Optional<String> one(Dataset<Row> rows, String who) {
+  private static Optional<String> one(Dataset<Row> rows) {
     List<String> ids = new ArrayList<>();
     rows.select("lead_id")
         .distinct()
