@@ -8,8 +8,8 @@ import dev.ripen.history.RunRecord;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
-import dev.ripen.spark.LedgerTables;
 import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.RejectsTable;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -57,11 +57,11 @@ final class RejectsCommand implements Callable<Integer> {
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
       DestinationSettings settings = Destinations.only(workspace.project());
-      LedgerTables tables = new LedgerTables(workspace.spark(), workspace.state());
+      RejectsTable tables = new RejectsTable(workspace.spark(), workspace.state());
       switch (action) {
-        case "list" -> list(console, tables.openRejects(settings.name()).collectAsList());
-        case "retry" -> change(workspace, console, tables, settings, LedgerTables.Fate.RETRY);
-        case "drop" -> change(workspace, console, tables, settings, LedgerTables.Fate.DROP);
+        case "list" -> list(console, tables.open(settings.name()).collectAsList());
+        case "retry" -> change(workspace, console, tables, settings, RejectsTable.Fate.RETRY);
+        case "drop" -> change(workspace, console, tables, settings, RejectsTable.Fate.DROP);
         default ->
             throw new ProblemException(
                 Problem.of(
@@ -100,9 +100,9 @@ final class RejectsCommand implements Callable<Integer> {
   private void change(
       Workspace workspace,
       Console console,
-      LedgerTables tables,
+      RejectsTable tables,
       DestinationSettings settings,
-      LedgerTables.Fate fate) {
+      RejectsTable.Fate fate) {
     try (Locked ignored = Locked.take(workspace)) {
       Recovery recovery = new Recovery(workspace, console);
       recovery.recover(settings);
@@ -138,7 +138,7 @@ final class RejectsCommand implements Callable<Integer> {
       }
       console.result(
           RunView.plural(rows, "row")
-              + (fate == LedgerTables.Fate.RETRY
+              + (fate == RejectsTable.Fate.RETRY
                   ? " will be sent again in the next run."
                   : " dropped; they are sent again when they change."));
     }

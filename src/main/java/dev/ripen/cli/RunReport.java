@@ -87,6 +87,11 @@ final class RunReport {
     sent.put("requests", result == null ? 0 : result.requests());
     sent.put("retries", result == null ? 0 : result.retries());
     sent.put("rate_limited", result == null ? 0 : result.rateLimited());
+    sent.put("not_applied", result == null ? 0 : result.notApplied());
+    ObjectNode altered = sent.putObject("altered");
+    if (result != null) {
+      result.altered().forEach(altered::put);
+    }
     node.put("seconds", rounded(seconds));
     return node;
   }

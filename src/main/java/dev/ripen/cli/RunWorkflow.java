@@ -152,6 +152,7 @@ final class RunWorkflow {
         RunView.number(result.rejected()) + " rejected",
         RunView.number(result.deferred()) + " deferred",
         seconds(start));
+    result.remarks().forEach(remark -> view.note("! " + remark));
     crm.report(runId, workspace.asOf(), result, report.newMqls);
     Problem problem = result.problem();
     if (problem != null) {

@@ -58,6 +58,7 @@ final class SyncCommand implements Callable<Integer> {
           console.result("Nothing to send: the last plan was sent to its end.");
           return ExitCode.DONE.number();
         }
+        recovery.restore();
         runId = open.get().runId();
       } else {
         recovery.recover(settings);

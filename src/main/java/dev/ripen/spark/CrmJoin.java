@@ -1,6 +1,8 @@
 package dev.ripen.spark;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.sync.RowPlanner;
@@ -43,7 +45,7 @@ final class CrmJoin {
                 col("lead_id").equalTo(col("ledger_lead_id")),
                 "left")
             .join(
-                tables
+                new RejectsTable(spark, state)
                     .blocking(destination.name())
                     .select(
                         col("lead_id").as("reject_lead_id"),
@@ -51,6 +53,14 @@ final class CrmJoin {
                         col("definition").as("reject_definition"),
                         col("code").as("reject_code")),
                 col("lead_id").equalTo(col("reject_lead_id")),
+                "left")
+            .join(
+                new DeferredTable(spark, state)
+                    .waiting(destination.name())
+                    .select(
+                        col("lead_id").as("deferred_lead_id"),
+                        expr("unix_micros(since)").as("ripen_deferred_since")),
+                col("lead_id").equalTo(col("deferred_lead_id")),
                 "left");
     Dataset<Row> decided =
         joined.mapPartitions(new CrmRows(planner, fields), Encoders.row(CrmRows.RESULT));
@@ -64,13 +74,11 @@ final class CrmJoin {
     selected.add(orNull(columns, "record_id").as("ripen_record_id"));
     selected.add(orNull(columns, "email").as("ripen_email"));
     fields.forEach(field -> selected.add(col(field)));
-    return rows.select(selected.toArray(Column[]::new)).where("lead_id IS NOT NULL");
+    return rows.select(selected.toArray(Column[]::new));
   }
 
   private static Column orNull(List<String> columns, String name) {
-    return columns.contains(name)
-        ? col(name).cast("string")
-        : org.apache.spark.sql.functions.lit(null).cast("string");
+    return columns.contains(name) ? col(name).cast("string") : lit(null).cast("string");
   }
 
   /** One row per lead, whatever the number of models: an MQL of any model is an MQL. */
@@ -79,14 +87,9 @@ final class CrmJoin {
         .table(Pipeline.SCORES)
         .groupBy(col("lead_id").as("score_lead_id"))
         .agg(
-            org.apache.spark.sql.functions.expr("bool_or(is_mql)").as("ripen_is_mql"),
-            org.apache.spark.sql.functions.expr("max_by(level, (is_mql, score))").as("ripen_level"),
-            org.apache.spark.sql.functions.expr("max(mql_at)").as("ripen_mql_at"),
-            org.apache
-                .spark
-                .sql
-                .functions
-                .expr("max_by(reasons, (is_mql, score))")
-                .as("ripen_reasons"));
+            expr("bool_or(is_mql)").as("ripen_is_mql"),
+            expr("max_by(level, (is_mql, score))").as("ripen_level"),
+            expr("max(mql_at)").as("ripen_mql_at"),
+            expr("max_by(reasons, (is_mql, score))").as("ripen_reasons"));
   }
 }

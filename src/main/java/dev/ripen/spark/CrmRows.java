@@ -47,7 +47,8 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
           .add("kind", DataTypes.StringType, false)
           .add("rows", DataTypes.LongType, false)
           .add("lead_id", DataTypes.StringType, true)
-          .add("candidate", DataTypes.BinaryType, true);
+          .add("candidate", DataTypes.BinaryType, true)
+          .add("deferred_since", DataTypes.LongType, true);
 
   static final String CANDIDATE = "CANDIDATE";
 
@@ -66,6 +67,10 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
     Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     while (rows.hasNext()) {
       Row row = rows.next();
+      if (row.getAs("lead_id") == null) {
+        skipped.merge(SkipReason.NO_LEAD, 1L, Long::sum);
+        continue;
+      }
       Candidate candidate = planner.firstPass(wanted(row), ledger(row), reject(row));
       counts.merge(candidate.verdict(), 1L, Long::sum);
       SkipReason skip = candidate.skipReason();
@@ -74,7 +79,12 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
       }
       if (candidate.verdict() == Candidate.Verdict.CHANGED) {
         result.add(
-            RowFactory.create(CANDIDATE, 1L, candidate.wanted().leadId(), serialized(candidate)));
+            RowFactory.create(
+                CANDIDATE,
+                1L,
+                candidate.wanted().leadId(),
+                serialized(candidate),
+                row.<Long>getAs("ripen_deferred_since")));
       }
     }
     count(result, "UNCHANGED", counts.get(Candidate.Verdict.UNCHANGED));
@@ -85,7 +95,7 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
 
   private static void count(List<Row> result, String kind, @Nullable Long rows) {
     if (rows != null) {
-      result.add(RowFactory.create(kind, rows, null, null));
+      result.add(RowFactory.create(kind, rows, null, null, null));
     }
   }
 

@@ -115,7 +115,8 @@ public final class Pipeline implements AutoCloseable {
         EPISODES,
         DefinitionsTable.TABLE,
         LedgerTables.LEDGER,
-        LedgerTables.REJECTS);
+        RejectsTable.TABLE,
+        DeferredTable.TABLE);
   }
 
   /**
