@@ -39,6 +39,7 @@ final class RunReport {
   long recentMqls;
   PlanTotals plan = PlanTotals.NONE;
   @Nullable SyncResult sync;
+  long crmRequests;
   double seconds;
 
   /** One step's size and time. */
@@ -92,6 +93,7 @@ final class RunReport {
     if (result != null) {
       result.altered().forEach(altered::put);
     }
+    node.put("crm_requests", crmRequests);
     node.put("seconds", rounded(seconds));
     return node;
   }

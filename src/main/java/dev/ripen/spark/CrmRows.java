@@ -48,7 +48,8 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
           .add("rows", DataTypes.LongType, false)
           .add("lead_id", DataTypes.StringType, true)
           .add("candidate", DataTypes.BinaryType, true)
-          .add("deferred_since", DataTypes.LongType, true);
+          .add("deferred_since", DataTypes.LongType, true)
+          .add("leaver", DataTypes.BooleanType, true);
 
   static final String CANDIDATE = "CANDIDATE";
 
@@ -71,7 +72,7 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
         skipped.merge(SkipReason.NO_LEAD, 1L, Long::sum);
         continue;
       }
-      Candidate candidate = planner.firstPass(wanted(row), ledger(row), reject(row));
+      Candidate candidate = decide(row);
       counts.merge(candidate.verdict(), 1L, Long::sum);
       SkipReason skip = candidate.skipReason();
       if (skip != null) {
@@ -84,7 +85,8 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
                 1L,
                 candidate.wanted().leadId(),
                 serialized(candidate),
-                row.<Long>getAs("ripen_deferred_since")));
+                row.<Long>getAs("ripen_deferred_since"),
+                candidate.leaver()));
       }
     }
     count(result, "UNCHANGED", counts.get(Candidate.Verdict.UNCHANGED));
@@ -93,9 +95,16 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
     return result.iterator();
   }
 
+  private Candidate decide(Row row) {
+    LedgerRow ledger = ledger(row);
+    return ledger != null && row.getAs("wanted_lead_id") == null
+        ? planner.leaver(ledger, reject(row))
+        : planner.firstPass(wanted(row), ledger, reject(row));
+  }
+
   private static void count(List<Row> result, String kind, @Nullable Long rows) {
     if (rows != null) {
-      result.add(RowFactory.create(kind, rows, null, null, null));
+      result.add(RowFactory.create(kind, rows, null, null, null, null));
     }
   }
 

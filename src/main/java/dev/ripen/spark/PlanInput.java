@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that the first pass could not rule out: first those that earlier runs had deferred, the
- * longest waiting in front, then by their lead ids; one partition in memory at a time; and the
- * counts of the others, which are complete once every candidate was taken.
+ * longest waiting in front, then by their lead ids, those who have left the models last; one
+ * partition in memory at a time; and the counts of the others, which are complete once every
+ * candidate was taken.
  */
 public final class PlanInput implements Iterator<Candidate>, AutoCloseable {
   private final Dataset<Row> decided;
@@ -35,7 +36,7 @@ public final class PlanInput implements Iterator<Candidate>, AutoCloseable {
     // The first lead of those that point to one record is the same in every run.
     this.rows =
         this.decided
-            .orderBy(col("deferred_since").asc_nulls_last(), col("lead_id"))
+            .orderBy(col("leaver"), col("deferred_since").asc_nulls_last(), col("lead_id"))
             .toLocalIterator();
   }
 

@@ -1,6 +1,9 @@
 package dev.ripen.spark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,22 +53,23 @@ final class PlanOutcomes {
    * lines.
    */
   static Dataset<Row> outcomes(SparkSession spark, String directory) {
-    try {
-      spark
-          .read()
-          .schema(OUTCOME)
-          .json(directory)
-          .where("seq IS NOT NULL AND at IS NOT NULL")
-          .createOrReplaceTempView("ripen_outcomes");
-    } catch (Exception e) {
-      // Nothing was to be sent: there is no outbox.
-      if (!String.valueOf(e.getMessage()).contains("PATH_NOT_FOUND")) {
-        throw e;
-      }
-      spark.createDataFrame(List.of(), OUTCOME).createOrReplaceTempView("ripen_outcomes");
-    }
+    Dataset<Row> lines =
+        // Where nothing was to be sent there is no outbox.
+        exists(spark, directory)
+            ? spark.read().schema(OUTCOME).json(directory).where("seq IS NOT NULL AND at IS NOT NULL")
+            : spark.createDataFrame(List.of(), OUTCOME);
+    lines.createOrReplaceTempView("ripen_outcomes");
     return spark.sql(
         "SELECT o.* FROM (SELECT seq, max_by(struct(*), at) AS o FROM ripen_outcomes GROUP BY"
             + " seq)");
+  }
+
+  private static boolean exists(SparkSession spark, String directory) {
+    Path path = new Path(directory);
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for " + directory, e);
+    }
   }
 }

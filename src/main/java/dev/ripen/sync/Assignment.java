@@ -5,11 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives each CRM record to one lead: to the one that has it in the ledger, else to the first that
- * comes. The others are skipped. For one thread.
+ * comes; give those who have left the models last. The others are skipped. For one thread.
  */
 final class Assignment {
   private final RecordOwners owners;
@@ -22,12 +21,13 @@ final class Assignment {
   /**
    * A row as it was planned for itself.
    *
-   * @param ledger what is known of its lead
+   * @param candidate what was known of it
    */
-  record Planned(PlannedRow row, @Nullable LedgerRow ledger) {
-    /** Whether the ledger itself says that the record is this lead's. */
+  record Planned(PlannedRow row, Candidate candidate) {
+    /** Whether the ledger itself says that the record is this lead's and nobody else's. */
     boolean isOwn() {
-      return ledger != null && ledger.recordId().equals(row.recordId());
+      LedgerRow ledger = candidate.ledger();
+      return ledger != null && ledger.recordId().equals(row.recordId()) && !candidate.leaver();
     }
   }
 

@@ -158,7 +158,7 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
     }
     List<Planned> rows = new ArrayList<>(chunk.size());
     for (Candidate candidate : chunk) {
-      rows.add(new Planned(plan(candidate, found.get(candidate)), candidate.ledger()));
+      rows.add(new Planned(plan(candidate, found.get(candidate)), candidate));
     }
     return rows;
   }
