@@ -56,7 +56,11 @@ final class PlanOutcomes {
     Dataset<Row> lines =
         // Where nothing was to be sent there is no outbox.
         exists(spark, directory)
-            ? spark.read().schema(OUTCOME).json(directory).where("seq IS NOT NULL AND at IS NOT NULL")
+            ? spark
+                .read()
+                .schema(OUTCOME)
+                .json(directory)
+                .where("seq IS NOT NULL AND at IS NOT NULL")
             : spark.createDataFrame(List.of(), OUTCOME);
     lines.createOrReplaceTempView("ripen_outcomes");
     return spark.sql(

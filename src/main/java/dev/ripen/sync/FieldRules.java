@@ -8,6 +8,7 @@ import dev.ripen.sync.FieldRule.Deed;
 import dev.ripen.sync.FieldRule.Moment;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,10 @@ final class FieldRules implements Serializable {
    * @param changes by field
    * @param triggers whether they are worth a write
    * @param notes for people: what was left alone
+   * @param theirs fields that stay as somebody edited them
    */
-  record Choice(Map<String, FieldChange> changes, boolean triggers, List<String> notes) {}
+  record Choice(
+      Map<String, FieldChange> changes, boolean triggers, List<String> notes, Set<String> theirs) {}
 
   /**
    * Chooses the fields to write.
@@ -83,6 +86,7 @@ final class FieldRules implements Serializable {
       Set<String> drift) {
     Map<String, FieldChange> changes = new LinkedHashMap<>();
     List<String> notes = new ArrayList<>();
+    Set<String> theirs = new HashSet<>();
     boolean triggers = false;
     for (FieldRule rule : rules.values()) {
       String name = rule.name();
@@ -98,11 +102,16 @@ final class FieldRules implements Serializable {
         changes.put(name, new FieldChange(current.value(), value(wanted, name)));
         triggers |= decision.triggers();
       }
+      if (drift.contains(name)
+          && decision.deed() == Deed.LEAVE
+          && !rule.isSame(value(wanted, name), current)) {
+        theirs.add(name);
+      }
       if (!decision.note().isEmpty()) {
         notes.add(decision.note());
       }
     }
-    return new Choice(changes, triggers, notes);
+    return new Choice(changes, triggers, notes, theirs);
   }
 
   /** The CRM's values of the fields that are ours and not what the CRM once acknowledged. */

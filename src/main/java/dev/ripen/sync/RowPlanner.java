@@ -247,7 +247,7 @@ public final class RowPlanner implements Serializable {
         wanted.email(),
         sent,
         reasons,
-        after(candidate, moment, currents, sent, drift.keySet()),
+        after(candidate, moment, currents, sent, choice.theirs()),
         candidate.content(),
         drift);
   }
@@ -257,14 +257,14 @@ public final class RowPlanner implements Serializable {
       Moment moment,
       Map<String, Current> currents,
       Map<String, FieldChange> sent,
-      Set<String> drift) {
+      Set<String> theirs) {
     WantedRow wanted = candidate.wanted();
     LedgerRow ledger = candidate.ledger();
     Map<String, @Nullable String> fields = new LinkedHashMap<>();
     currents.forEach(
         (name, current) -> {
           // What somebody edited is not ours: the ledger goes on saying what we had written.
-          Current held = drift.contains(name) ? FieldRules.acknowledged(ledger, name) : current;
+          Current held = theirs.contains(name) ? FieldRules.acknowledged(ledger, name) : current;
           if (held.known()) {
             fields.put(name, held.value());
           }

@@ -96,8 +96,9 @@ final class PowerCutTest {
 
   @Test
   void endsEverySyncWhoseStateLostItsPowerAtAnyStep() {
+    int score = 100;
     for (Step step : Step.values()) {
-      int score = 100 + step.ordinal();
+      score++;
       Path saved = temporary.resolve("plan-" + step);
       plan(saved, "run-" + step, score);
       nights.crm.clearLog();
@@ -131,7 +132,11 @@ final class PowerCutTest {
     }
     StateTables state = workspace().state();
     Set<String> known =
-        state.committed("ledger").orElseThrow().selectExpr("fields['mql_score']").collectAsList()
+        state
+            .committed("ledger")
+            .orElseThrow()
+            .selectExpr("fields['mql_score']")
+            .collectAsList()
             .stream()
             .map(row -> row.getString(0))
             .collect(Collectors.toSet());

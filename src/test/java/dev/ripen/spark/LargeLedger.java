@@ -68,8 +68,7 @@ final class LargeLedger {
             new CrmJoin(spark, state).candidates(spark.table("wanted"), settings(), planner);
         PlanWriter writer = new PlanWriter(files, RUN);
         LiveResolver resolver =
-            new LiveResolver(
-                planner, crm, new LedgerTables(spark, state).owners("fake"), input)) {
+            new LiveResolver(planner, crm, new LedgerTables(spark, state).owners("fake"), input)) {
       while (resolver.hasNext()) {
         writer.add(resolver.next());
       }
@@ -132,9 +131,8 @@ final class LargeLedger {
                 expr("'fake'").as("destination"),
                 expr("CAST(id AS STRING)").as("lead_id"),
                 expr("CAST(1000000 + id AS STRING)").as("record_id"),
-                expr(
-                        "map('mql', CAST(id % 20 = 0 AS STRING), 'mql_score', CAST(id % 100 AS"
-                            + " STRING))")
+                expr("map('mql', CAST(id % 20 = 0 AS STRING), 'mql_score', CAST(id % 100 AS"
+                        + " STRING))")
                     .as("fields"),
                 expr("id % 20 = 0").as("is_mql"),
                 expr("CAST(NULL AS STRING)").as("level"),
@@ -144,15 +142,23 @@ final class LargeLedger {
     state.overwrite(LedgerTables.LEDGER, ledger);
     state.commit(
         new RunRecord(
-            "run-0", RunRecord.Phase.DONE, NOW, NOW, NOW, "live", "1", "a41f9c", Map.of(), "", "{}"),
+            "run-0",
+            RunRecord.Phase.DONE,
+            NOW,
+            NOW,
+            NOW,
+            "live",
+            "1",
+            "a41f9c",
+            Map.of(),
+            "",
+            "{}"),
         List.of(LedgerTables.LEDGER));
   }
 
   private static void views(SparkSession spark, long rows, long changed, long fresh) {
     Dataset<Row> people = spark.range(0, rows + fresh, 1, 16).toDF();
-    people
-        .selectExpr("CAST(id AS STRING) AS lead_id")
-        .createOrReplaceTempView(Pipeline.LEADS);
+    people.selectExpr("CAST(id AS STRING) AS lead_id").createOrReplaceTempView(Pipeline.LEADS);
     people
         .selectExpr(
             "CAST(id AS STRING) AS lead_id",

@@ -163,8 +163,7 @@ class ContactIdentityTest {
   @Test
   void createsNobodyAnewWhoWasArchived() throws Exception {
     HttpRequest archive =
-        HttpRequest.newBuilder(
-                URI.create(crm.uri() + "/crm/objects/2026-09/contacts/504"))
+        HttpRequest.newBuilder(URI.create(crm.uri() + "/crm/objects/2026-09/contacts/504"))
             .header("Authorization", "Bearer sandbox")
             .DELETE()
             .build();
@@ -174,8 +173,7 @@ class ContactIdentityTest {
                 .statusCode())
         .isEqualTo(204);
     WantedRow known = lead("a", null, "kurt@northwind.example");
-    Candidate looked =
-        planner.firstPass(known, known("a", "504"), null);
+    Candidate looked = planner.firstPass(known, known("a", "504"), null);
     Candidate notFound =
         planner.firstPass(
             known,
