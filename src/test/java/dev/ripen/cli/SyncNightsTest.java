@@ -13,6 +13,7 @@ import dev.ripen.problem.ProblemException;
 import dev.ripen.sandbox.FaultRule;
 import dev.ripen.spark.RejectsTable.Fate;
 import dev.ripen.sync.SkipReason;
+import dev.ripen.testing.TestProjects;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -181,7 +182,7 @@ final class SyncNightsTest {
               .formatted(id, id - 1000));
     }
     try (TinyNights nights = new TinyNights(temporary, contacts)) {
-      dev.ripen.testing.TestProjects.fillTiny(nights.project, 30);
+      TestProjects.fillTiny(nights.project, 30);
       TestRun lost = nights.night(10);
       assertThat(lost.run()).isEqualTo(ExitCode.DONE);
       assertThat(nights.rowsSent()).isZero();
@@ -258,6 +259,33 @@ final class SyncNightsTest {
       nights.crm.clearLog();
       assertThat(nights.night(13).run()).isEqualTo(ExitCode.DONE);
       assertThat(nights.crm.log()).isEmpty();
+    }
+  }
+
+  @Test
+  void respectsThatSalesCalledAPersonNotQualified() {
+    try (TinyNights nights = new TinyNights(temporary, 12)) {
+      assertThat(nights.night(10).run()).isEqualTo(ExitCode.DONE);
+      TestProjects.write(
+          nights.project.resolve("sql/statuses.sql"),
+          """
+          -- One row per status change.
+          SELECT lead_id, 'disqualified' AS status, TIMESTAMP '2026-11-10 12:00:00' AS occurred_at,
+            'no budget' AS reason, CAST(NULL AS DECIMAL(18, 2)) AS amount
+          FROM stg_leads
+          WHERE lead_id = '1003'
+          """);
+
+      assertThat(nights.night(11).run()).isEqualTo(ExitCode.DONE);
+      assertThat(nights.crm.findContact("1003").orElseThrow()).containsEntry("mql", "false");
+
+      // However much he does: only what the definition says makes him an MQL again.
+      nights.happens("demo_requested", 11, 1003);
+      assertThat(nights.night(12).run()).isEqualTo(ExitCode.DONE);
+      assertThat(nights.crm.findContact("1003").orElseThrow())
+          .containsEntry("mql", "false")
+          .containsEntry("mql_score", "85");
+      assertThat(nights.crm.findContact("1000").orElseThrow()).containsEntry("mql", "true");
     }
   }
 
