@@ -32,6 +32,11 @@ final class Connection implements AutoCloseable {
     return crm.orElseThrow(() -> new IllegalStateException("no CRM is connected")).destination();
   }
 
+  /** Requests to the CRM so far. */
+  long requests() {
+    return crm.map(connected -> connected.destination().traffic().requests()).orElse(0L);
+  }
+
   String description() {
     return crm.map(CrmConnection::description)
         .orElse("none: shadow mode without a token, nothing is read or sent");

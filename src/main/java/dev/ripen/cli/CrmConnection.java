@@ -88,6 +88,7 @@ final class CrmConnection implements AutoCloseable {
     HubSpotSettings hubSpot =
         HubSpotSettings.of(
                 settings.name(), baseUrl, settings.apiVersion(), token, settings.concurrency())
+            .within(settings.budget())
             .withRun(runId);
     return new HubSpotDestination(hubSpot, clock, Sleeper.system());
   }

@@ -11,6 +11,7 @@ import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.LedgerTables;
 import dev.ripen.spark.OfflineModels;
+import dev.ripen.spark.RejectsTable;
 import dev.ripen.sync.RecordOwners;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,8 +107,6 @@ final class Destinations {
   }
 
   static long openRejects(Workspace workspace, DestinationSettings settings) {
-    return new LedgerTables(workspace.spark(), workspace.state())
-        .openRejects(settings.name())
-        .count();
+    return new RejectsTable(workspace.spark(), workspace.state()).open(settings.name()).count();
   }
 }

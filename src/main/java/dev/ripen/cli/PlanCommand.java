@@ -39,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--live",
-      description = "Also read the CRM and show what was edited there by hand.")
+      description = "Read the CRM for the rows that change; show what was edited there by hand.")
   private boolean live;
 
   @Option(
@@ -70,12 +70,13 @@ final class PlanCommand implements Callable<Integer> {
           new PlanWorkflow(workspace, console, RunIds.next(workspace.clock()), files);
       PlanSummary summary = workflow.plan(live);
       DestinationSettings settings = Destinations.only(workspace.project());
-      PlanView view = new PlanView(files, summary, workflow.drift(), settings.name());
+      PlanView view = new PlanView(files, summary, settings.name());
       if (options.isJson()) {
         console.result(view.json(workflow.guards()).toPrettyString());
       } else {
         console.result(view.text(limit, show == Show.skipped, workspace.project().zone()));
         console.result(view.guards(workflow.guards()));
+        console.result(view.cost());
         if (out != null) {
           console.say("Apply it with: ripen sync --plan " + out);
         }

@@ -2,6 +2,7 @@ package dev.ripen.cli;
 
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.DestinationSettings.Create;
+import dev.ripen.crm.CrmField;
 import dev.ripen.crm.WriteAction;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
@@ -23,17 +24,63 @@ import java.util.List;
 final class PlanStep {
   private PlanStep() {}
 
-  static PlanSummary plan(
+  /**
+   * What a plan is made from.
+   *
+   * @param files where it goes
+   * @param live whether every row that may change is compared with the CRM
+   * @param preview whether the state stays as it is
+   */
+  record Order(
       Workspace workspace,
       DestinationSettings settings,
       Connection crm,
-      Pipeline pipeline,
-      RowPlanner planner,
       StateFiles files,
-      String runId) {
+      String runId,
+      boolean live,
+      boolean preview) {
+
+    /** The CRM's fields as they are remembered, else as the CRM has them. */
+    List<CrmField> fields() {
+      return KnownFields.load(workspace.files(), settings).orElseGet(this::askForFields);
+    }
+
+    /** Makes sure that all fields are there. */
+    List<CrmField> askForFields() {
+      List<CrmField> fields =
+          KnownFields.ours(settings, Destinations.fields(workspace, settings, crm));
+      if (!preview && crm.isPresent()) {
+        KnownFields.save(workspace.files(), settings, fields);
+      }
+      return fields;
+    }
+  }
+
+  /**
+   * Makes a frozen plan.
+   *
+   * @param fields as {@link Order#fields} gave them at the start
+   */
+  static PlanSummary plan(Order order, Pipeline pipeline, List<CrmField> fields) {
+    PlanSummary summary = planWith(order, pipeline, fields);
+    if (summary.totals().toSend() == 0 || !order.crm().isPresent()) {
+      return summary;
+    }
+    // What is remembered may be outdated; with something to send, a request more does not matter.
+    List<CrmField> now = order.askForFields();
+    return now.equals(fields) ? summary : planWith(order, pipeline, now);
+  }
+
+  private static PlanSummary planWith(Order order, Pipeline pipeline, List<CrmField> fields) {
+    Workspace workspace = order.workspace();
+    DestinationSettings settings = order.settings();
+    Connection crm = order.crm();
+    String definition = workspace.project().definition().fingerprint();
+    RowPlanner pure = RowPlanner.of(settings, fields, workspace.project().zone(), definition);
+    RowPlanner planner = order.live() ? pure.readingAll() : pure;
     RecordOwners owners = Destinations.owners(workspace, settings);
     try (PlanInput input = pipeline.crmRows(settings, planner);
-        PlanWriter writer = new PlanWriter(files, runId);
+        PlanWriter writer = new PlanWriter(order.files(), order.runId());
         LiveResolver resolver =
             crm.isPresent()
                 ? new LiveResolver(planner, crm.destination(), owners, input)
@@ -43,10 +90,10 @@ final class PlanStep {
       }
       return writer.freeze(
           new PlanSummary(
-              runId,
+              order.runId(),
               settings.name(),
               workspace.asOf(),
-              workspace.project().definition().fingerprint(),
+              definition,
               workspace.state().committedVersion("ledger"),
               settings.create() == Create.UPSERT ? WriteAction.UPSERT : WriteAction.CREATE,
               input.totals()));

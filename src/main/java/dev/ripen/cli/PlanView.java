@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.sync.FieldChange;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanAction;
+import dev.ripen.sync.PlanCost;
 import dev.ripen.sync.PlanReader;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.PlannedRow;
@@ -15,7 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +25,16 @@ final class PlanView {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
+  // All CRMs that there are take a hundred; the plan was made for one of them.
+  private static final int RECORDS_PER_REQUEST = 100;
+
   private final PlanReader reader;
   private final PlanSummary summary;
-  private final Map<String, Map<String, String>> drift;
   private final String destination;
 
-  PlanView(
-      StateFiles files,
-      PlanSummary summary,
-      Map<String, Map<String, String>> drift,
-      String destination) {
+  PlanView(StateFiles files, PlanSummary summary, String destination) {
     this.reader = new PlanReader(files);
     this.summary = summary;
-    this.drift = drift;
     this.destination = destination;
   }
 
@@ -113,21 +110,39 @@ final class PlanView {
     StringBuilder text = new StringBuilder();
     text.append(row.action() == PlanAction.CREATE ? "  + " : "  ~ ");
     text.append(row.recordId() == null ? "lead " + row.leadId() : "contact " + row.recordId());
-    Map<String, String> edited =
-        row.recordId() == null ? Map.of() : drift.getOrDefault(row.recordId(), Map.of());
     row.fields()
         .forEach(
             (name, change) -> {
               text.append("   ").append(name).append("  ");
               text.append(shown(change.before())).append(" → ").append(shown(change.after()));
-              if (edited.containsKey(name)) {
-                text.append(" (the CRM has ").append(edited.get(name)).append(')');
-              }
             });
-    return text.append("\n      because: ")
-        .append(String.join("; ", row.reasons()))
-        .append('\n')
-        .toString();
+    text.append("\n      because: ").append(String.join("; ", row.reasons())).append('\n');
+    row.drift().forEach((name, value) -> text.append(edited(row, name, value)));
+    return text.toString();
+  }
+
+  private static String edited(PlannedRow row, String name, @Nullable String value) {
+    return "      edited in the CRM: "
+        + name
+        + " is "
+        + shown(value)
+        + (row.fields().containsKey(name) ? ", will be overwritten" : ", stays so")
+        + "\n";
+  }
+
+  /** What the plan costs in requests, and what a million leads would. */
+  String cost() {
+    PlanCost cost = PlanCost.of(summary.totals(), RECORDS_PER_REQUEST);
+    return "Cost: "
+        + RunView.plural(cost.writes(), "request")
+        + " to send it. "
+        + (cost.first()
+            ? "A first night of 1,000,000 leads like these: "
+            : "A night of 1,000,000 leads that change like these: ")
+        + RunView.plural(cost.perMillionLeads(), "request")
+        + " for "
+        + RunView.plural(cost.changed(), "row")
+        + (cost.first() ? ", and about as many to read what is there." : ".");
   }
 
   private static String shown(@Nullable String value) {
@@ -151,6 +166,10 @@ final class PlanView {
     node.put("run_id", summary.runId()).put("destination", summary.destination());
     node.put("as_of", summary.asOf().toString()).put("definition", summary.definition());
     node.set("totals", RunReport.totals(summary.totals()));
+    PlanCost cost = PlanCost.of(summary.totals(), RECORDS_PER_REQUEST);
+    node.putObject("cost")
+        .put("requests", cost.writes())
+        .put("requests_per_million_leads", cost.perMillionLeads());
     ArrayNode changes = node.putArray("changes");
     try (Stream<PlannedRow> rows = reader.changes(summary.runId())) {
       rows.forEach(row -> add(changes.addObject(), row));
@@ -176,9 +195,9 @@ final class PlanView {
                 fields.putObject(name).put("old", change.before()).put("new", change.after()));
     ArrayNode reasons = node.putArray("reasons");
     row.reasons().forEach(reasons::add);
-    if (row.recordId() != null && drift.containsKey(row.recordId())) {
+    if (!row.drift().isEmpty()) {
       ObjectNode edited = node.putObject("edited_in_crm");
-      drift.get(row.recordId()).forEach(edited::put);
+      row.drift().forEach(edited::put);
     }
   }
 }

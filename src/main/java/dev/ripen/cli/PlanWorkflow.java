@@ -4,12 +4,9 @@ import dev.ripen.config.DestinationSettings;
 import dev.ripen.crm.CrmField;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.sync.GuardResult;
-import dev.ripen.sync.PlanReader;
 import dev.ripen.sync.PlanSummary;
-import dev.ripen.sync.RowPlanner;
 import dev.ripen.sync.StateFiles;
 import java.util.List;
-import java.util.Map;
 
 /** Plans without writing to the state: the same steps as a run, to files of its own. */
 final class PlanWorkflow {
@@ -19,7 +16,6 @@ final class PlanWorkflow {
   private final StateFiles files;
   private final RunReport report = new RunReport();
   private List<GuardResult> guards = List.of();
-  private Map<String, Map<String, String>> drift = Map.of();
 
   PlanWorkflow(Workspace workspace, Console console, String runId, StateFiles files) {
     this.workspace = workspace;
@@ -31,7 +27,7 @@ final class PlanWorkflow {
   /**
    * Makes a frozen plan.
    *
-   * @param live whether to compare with the CRM itself, too
+   * @param live whether to compare every row that may change with the CRM itself
    */
   PlanSummary plan(boolean live) {
     DestinationSettings settings = Destinations.only(workspace.project());
@@ -52,13 +48,11 @@ final class PlanWorkflow {
                 workspace.asOf(),
                 true)) {
       console.say("CRM: " + crm.description());
-      List<CrmField> fields = Destinations.fields(workspace, settings, crm);
+      PlanStep.Order order = new PlanStep.Order(workspace, settings, crm, files, runId, live, true);
+      List<CrmField> fields = order.fields();
       new ScoringSteps(pipeline, view, report).run(runId, false);
       long start = System.nanoTime();
-      RowPlanner planner =
-          RowPlanner.of(settings, fields, workspace.project().zone(), report.fingerprint);
-      PlanSummary summary =
-          PlanStep.plan(workspace, settings, crm, pipeline, planner, files, runId);
+      PlanSummary summary = PlanStep.plan(order, pipeline, fields);
       report.plan = summary.totals();
       view.step(
           "plan",
@@ -68,8 +62,8 @@ final class PlanWorkflow {
           RunWorkflow.seconds(start));
       guards = PlanStep.guards(workspace, settings, report);
       PlanProblems.write(files, runId, PlanStep.failedChecks(pipeline.checks()), guards);
-      if (live && crm.isPresent()) {
-        drift = PlanDrift.find(new PlanReader(files), runId, crm.destination(), settings);
+      if (LostState.isLikely(workspace, settings, report.plan)) {
+        LostState.advice(workspace, settings, report.plan).forEach(view::note);
       }
       return summary;
     }
@@ -77,10 +71,5 @@ final class PlanWorkflow {
 
   List<GuardResult> guards() {
     return guards;
-  }
-
-  /** Fields that somebody else has changed in the CRM, by record id and field. */
-  Map<String, Map<String, String>> drift() {
-    return drift;
   }
 }

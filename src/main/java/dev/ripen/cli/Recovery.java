@@ -43,15 +43,19 @@ final class Recovery {
     }
   }
 
-  /** Puts the tables back to the last commit, then folds in what the CRM acknowledged since. */
+  /**
+   * Puts the tables back to the last commit, then folds in what the CRM acknowledged since. After
+   * that no run is open: its plan is outdated by the one that is about to be made.
+   */
   void recover(DestinationSettings settings) {
     StateTables state = workspace.state();
-    state.restoreCommitted(Pipeline.tables());
+    restore();
     for (RunRecord open : openRuns()) {
-      if (workspace.files().list(PlanPaths.outbox(open.runId())).isEmpty()) {
-        continue;
+      boolean sent = !workspace.files().list(PlanPaths.outbox(open.runId())).isEmpty();
+      // Without its plan nothing is known of its rows; they are planned anew.
+      if (workspace.files().exists(PlanPaths.summary(open.runId()))) {
+        fold(settings, open.runId(), open.rulesFingerprint());
       }
-      fold(settings, open.runId(), open.rulesFingerprint());
       state.commit(
           new RunRecord(
               open.runId(),
@@ -67,8 +71,15 @@ final class Recovery {
               open.summary()),
           Pipeline.tables());
       workspace.files().delete(PlanPaths.outbox(open.runId()));
-      console.say("Recovered what the CRM acknowledged in the run " + open.runId() + ".");
+      if (sent) {
+        console.say("Recovered what the CRM acknowledged in the run " + open.runId() + ".");
+      }
     }
+  }
+
+  /** Puts the tables back to the last commit: what a process that died had written is gone. */
+  void restore() {
+    workspace.state().restoreCommitted(Pipeline.tables());
   }
 
   /** Runs whose last commit is before their end, oldest first. */

@@ -3,17 +3,13 @@ package dev.ripen.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ripen.config.DestinationSettings;
-import dev.ripen.history.RunRecord;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
-import dev.ripen.spark.LedgerTables;
-import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.RejectsTable;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +52,10 @@ final class RejectsCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
-      DestinationSettings settings = Destinations.only(workspace.project());
-      LedgerTables tables = new LedgerTables(workspace.spark(), workspace.state());
       switch (action) {
-        case "list" -> list(console, tables.openRejects(settings.name()).collectAsList());
-        case "retry" -> change(workspace, console, tables, settings, LedgerTables.Fate.RETRY);
-        case "drop" -> change(workspace, console, tables, settings, LedgerTables.Fate.DROP);
+        case "list" -> list(console, open(workspace));
+        case "retry" -> change(workspace, console, RejectsTable.Fate.RETRY);
+        case "drop" -> change(workspace, console, RejectsTable.Fate.DROP);
         default ->
             throw new ProblemException(
                 Problem.of(
@@ -71,6 +65,11 @@ final class RejectsCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private static List<Row> open(Workspace workspace) {
+    String destination = Destinations.only(workspace.project()).name();
+    return new RejectsTable(workspace.spark(), workspace.state()).open(destination).collectAsList();
   }
 
   private void list(Console console, List<Row> rows) {
@@ -97,51 +96,13 @@ final class RejectsCommand implements Callable<Integer> {
     console.say("Next      ripen rejects retry   send them again in the next run");
   }
 
-  private void change(
-      Workspace workspace,
-      Console console,
-      LedgerTables tables,
-      DestinationSettings settings,
-      LedgerTables.Fate fate) {
-    try (Locked ignored = Locked.take(workspace)) {
-      Recovery recovery = new Recovery(workspace, console);
-      recovery.recover(settings);
-      RunRecord last =
-          workspace
-              .state()
-              .lastCommit()
-              .orElseThrow(
-                  () ->
-                      new ProblemException(
-                          Problem.of(
-                              ErrorCode.USAGE_INVALID,
-                              "there was no run yet",
-                              "start: ripen run")));
-      long rows = tables.decide(settings.name(), leads, fate);
-      if (rows > 0) {
-        workspace
-            .state()
-            .commit(
-                new RunRecord(
-                    last.runId(),
-                    last.phase(),
-                    last.asOf(),
-                    last.startedAt(),
-                    workspace.clock().instant(),
-                    last.mode(),
-                    last.rulesVersion(),
-                    last.rulesFingerprint(),
-                    Map.of(),
-                    last.signalCoverage(),
-                    last.summary()),
-                Pipeline.tables());
-      }
-      console.result(
-          RunView.plural(rows, "row")
-              + (fate == LedgerTables.Fate.RETRY
-                  ? " will be sent again in the next run."
-                  : " dropped; they are sent again when they change."));
-    }
+  private void change(Workspace workspace, Console console, RejectsTable.Fate fate) {
+    long rows = new RejectDecision(workspace, console).decide(leads, fate);
+    console.result(
+        RunView.plural(rows, "row")
+            + (fate == RejectsTable.Fate.RETRY
+                ? " will be sent again in the next run."
+                : " dropped; they are sent again when they change."));
   }
 
   private static String orDash(@Nullable String text) {

@@ -39,6 +39,7 @@ final class RunReport {
   long recentMqls;
   PlanTotals plan = PlanTotals.NONE;
   @Nullable SyncResult sync;
+  long crmRequests;
   double seconds;
 
   /** One step's size and time. */
@@ -87,6 +88,12 @@ final class RunReport {
     sent.put("requests", result == null ? 0 : result.requests());
     sent.put("retries", result == null ? 0 : result.retries());
     sent.put("rate_limited", result == null ? 0 : result.rateLimited());
+    sent.put("not_applied", result == null ? 0 : result.notApplied());
+    ObjectNode altered = sent.putObject("altered");
+    if (result != null) {
+      result.altered().forEach(altered::put);
+    }
+    node.put("crm_requests", crmRequests);
     node.put("seconds", rounded(seconds));
     return node;
   }

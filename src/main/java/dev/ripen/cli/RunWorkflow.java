@@ -12,7 +12,6 @@ import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanSummary;
-import dev.ripen.sync.RowPlanner;
 import dev.ripen.sync.StateFiles;
 import dev.ripen.sync.SyncResult;
 import dev.ripen.sync.SyncRunner;
@@ -78,7 +77,9 @@ final class RunWorkflow {
   }
 
   private ExitCode runLocked(DestinationSettings settings, Connection crm, boolean fullRefresh) {
-    List<CrmField> fields = Destinations.fields(workspace, settings, crm);
+    PlanStep.Order order =
+        new PlanStep.Order(workspace, settings, crm, workspace.files(), runId, false, false);
+    List<CrmField> fields = order.fields();
     try (Pipeline pipeline =
         new Pipeline(
             workspace.spark(),
@@ -90,18 +91,22 @@ final class RunWorkflow {
             false)) {
       new ScoringSteps(pipeline, view, report).run(runId, fullRefresh);
       long start = System.nanoTime();
-      RowPlanner planner = RowPlanner.of(settings, fields, project.zone(), report.fingerprint);
-      PlanSummary plan =
-          PlanStep.plan(workspace, settings, crm, pipeline, planner, workspace.files(), runId);
+      PlanSummary plan = PlanStep.plan(order, pipeline, fields);
       report.plan = plan.totals();
       view.step(
           "plan", RunView.plan(plan.totals()), "", RunView.skipped(plan.totals()), seconds(start));
       stopOnChecks(pipeline);
       guards(settings);
       coverage = report.coverage;
-      if (settings.mode() == Mode.SHADOW) {
+      boolean lost = LostState.isLikely(workspace, settings, report.plan);
+      if (settings.mode() == Mode.SHADOW || lost) {
+        report.mode = "shadow";
+        report.crmRequests = crm.requests();
         commit(Phase.DONE);
         view.step("sync", "shadow mode: nothing was sent", "", "", 0);
+        if (lost) {
+          LostState.advice(workspace, settings, report.plan).forEach(view::note);
+        }
         return ExitCode.DONE;
       }
       commit(Phase.PLANNED);
@@ -139,6 +144,7 @@ final class RunWorkflow {
     long start = System.nanoTime();
     SyncResult result = send(workspace, settings, crm, runId, view, report.plan.toSend());
     report.sync = result;
+    report.crmRequests = crm.requests();
     Recovery recovery = new Recovery(workspace, console);
     long newRejects = recovery.fold(settings, runId, report.fingerprint);
     boolean whole = result.deferred() == 0;
@@ -152,6 +158,7 @@ final class RunWorkflow {
         RunView.number(result.rejected()) + " rejected",
         RunView.number(result.deferred()) + " deferred",
         seconds(start));
+    result.remarks().forEach(remark -> view.note("! " + remark));
     crm.report(runId, workspace.asOf(), result, report.newMqls);
     Problem problem = result.problem();
     if (problem != null) {

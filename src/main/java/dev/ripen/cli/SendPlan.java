@@ -60,6 +60,7 @@ final class SendPlan {
           RunView.number(result.rejected()) + " rejected",
           RunView.number(result.deferred()) + " deferred",
           RunWorkflow.seconds(start));
+      result.remarks().forEach(remark -> view.note("! " + remark));
       console.result(
           json
               ? report.toJson().toPrettyString()

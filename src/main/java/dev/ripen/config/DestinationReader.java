@@ -1,6 +1,7 @@
 package dev.ripen.config;
 
 import com.typesafe.config.ConfigObject;
+import dev.ripen.crm.Budget;
 import dev.ripen.crm.RecordKey;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -63,9 +64,30 @@ final class DestinationReader {
             node.choice(
                 "create", DestinationSettings.Create.class, DestinationSettings.Create.NEVER),
             node.integer("concurrency", CONCURRENCY, 1),
+            node.child("budget").map(DestinationReader::budget).orElse(Budget.ALL),
+            node.flag("adopt", false),
+            node.choice(
+                "leavers", DestinationSettings.Leavers.class, DestinationSettings.Leavers.CLEAR),
             node.child("fields").map(DestinationReader::fields).orElse(Map.of()));
     node.end();
     return settings;
+  }
+
+  private static Budget budget(Node node) {
+    Budget budget =
+        new Budget(
+            node.parsed("burst", DestinationReader::share).orElse(BigDecimal.ONE),
+            node.parsed("day", DestinationReader::share).orElse(BigDecimal.ONE));
+    node.end();
+    return budget;
+  }
+
+  private static BigDecimal share(String text) throws InvalidValue {
+    BigDecimal share = Values.fraction(text);
+    if (share.signum() == 0) {
+      throw InvalidValue.of("nothing would ever be sent", "write for example 50%");
+    }
+    return share;
   }
 
   private static int port(Node node) {
@@ -145,8 +167,16 @@ final class DestinationReader {
           "`" + node.pathOf("min-change") + "` works with policy = overwrite only",
           "remove it");
     }
+    FieldPolicy.Drift onDrift =
+        node.choice("on-drift", FieldPolicy.Drift.class, FieldPolicy.Drift.REPORT);
+    if (node.has("on-drift") && kind.isPresent() && kind.get() != FieldPolicy.Kind.OVERWRITE) {
+      node.invalid(
+          "on-drift",
+          "`" + node.pathOf("on-drift") + "` works with policy = overwrite only",
+          "remove it: the other policies leave what somebody edited");
+    }
     node.end();
-    return kind.map(policy -> new FieldPolicy(policy, minChange));
+    return kind.map(policy -> new FieldPolicy(policy, minChange, onDrift));
   }
 
   private static BigDecimal change(String text) throws InvalidValue {

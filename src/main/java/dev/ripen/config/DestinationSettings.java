@@ -1,5 +1,6 @@
 package dev.ripen.config;
 
+import dev.ripen.crm.Budget;
 import dev.ripen.crm.RecordKey;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param baseUrl default: the CRM's own
  * @param token empty in shadow mode without one
  * @param liveSince MQLs from before get fields only
+ * @param budget how much of the CRM's limits may be used
+ * @param adopt records whose fields are filled although nothing is known of them are taken over
+ * @param leavers what becomes of an MQL's record when the models no longer have him
  * @param fields in the order of the configuration
  */
 public record DestinationSettings(
@@ -30,6 +34,9 @@ public record DestinationSettings(
     List<RecordKey.Kind> matchBy,
     Create create,
     int concurrency,
+    Budget budget,
+    boolean adopt,
+    Leavers leavers,
     Map<String, FieldPolicy> fields) {
   public DestinationSettings {
     matchBy = List.copyOf(matchBy);
@@ -40,6 +47,14 @@ public record DestinationSettings(
     /** Plan and report, send nothing. */
     SHADOW,
     LIVE
+  }
+
+  /** What to do with the flags of a person who has left the definition. */
+  public enum Leavers {
+    /** Boolean fields that are ours become false; dates and all else stay. */
+    CLEAR,
+    /** Nothing. */
+    KEEP
   }
 
   /** What to do with a person whom the CRM does not have. */

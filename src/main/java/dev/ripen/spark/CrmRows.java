@@ -47,7 +47,9 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
           .add("kind", DataTypes.StringType, false)
           .add("rows", DataTypes.LongType, false)
           .add("lead_id", DataTypes.StringType, true)
-          .add("candidate", DataTypes.BinaryType, true);
+          .add("candidate", DataTypes.BinaryType, true)
+          .add("deferred_since", DataTypes.LongType, true)
+          .add("leaver", DataTypes.BooleanType, true);
 
   static final String CANDIDATE = "CANDIDATE";
 
@@ -66,7 +68,11 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
     Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     while (rows.hasNext()) {
       Row row = rows.next();
-      Candidate candidate = planner.firstPass(wanted(row), ledger(row), reject(row));
+      if (row.getAs("lead_id") == null) {
+        skipped.merge(SkipReason.NO_LEAD, 1L, Long::sum);
+        continue;
+      }
+      Candidate candidate = decide(row);
       counts.merge(candidate.verdict(), 1L, Long::sum);
       SkipReason skip = candidate.skipReason();
       if (skip != null) {
@@ -74,7 +80,13 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
       }
       if (candidate.verdict() == Candidate.Verdict.CHANGED) {
         result.add(
-            RowFactory.create(CANDIDATE, 1L, candidate.wanted().leadId(), serialized(candidate)));
+            RowFactory.create(
+                CANDIDATE,
+                1L,
+                candidate.wanted().leadId(),
+                serialized(candidate),
+                row.<Long>getAs("ripen_deferred_since"),
+                candidate.leaver()));
       }
     }
     count(result, "UNCHANGED", counts.get(Candidate.Verdict.UNCHANGED));
@@ -83,9 +95,16 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
     return result.iterator();
   }
 
+  private Candidate decide(Row row) {
+    LedgerRow ledger = ledger(row);
+    return ledger != null && row.getAs("wanted_lead_id") == null
+        ? planner.leaver(ledger, reject(row))
+        : planner.firstPass(wanted(row), ledger, reject(row));
+  }
+
   private static void count(List<Row> result, String kind, @Nullable Long rows) {
     if (rows != null) {
-      result.add(RowFactory.create(kind, rows, null, null));
+      result.add(RowFactory.create(kind, rows, null, null, null, null));
     }
   }
 

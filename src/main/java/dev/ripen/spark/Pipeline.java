@@ -90,7 +90,8 @@ public final class Pipeline implements AutoCloseable {
         DefinitionsTable.TABLE,
         AcknowledgedDates.TABLE,
         LedgerTables.LEDGER,
-        LedgerTables.REJECTS);
+        RejectsTable.TABLE,
+        DeferredTable.TABLE);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.ripen.spark;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.ripen.sync.Candidate;
 import dev.ripen.sync.PlanTotals;
 import dev.ripen.sync.SkipReason;
@@ -13,9 +15,10 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that the first pass could not rule out, in the order of their lead ids, one partition in
- * memory at a time, and the counts of the others, which are complete once every candidate was
- * taken.
+ * The rows that the first pass could not rule out: first those that earlier runs had deferred, the
+ * longest waiting in front, then by their lead ids, those who have left the models last; one
+ * partition in memory at a time; and the counts of the others, which are complete once every
+ * candidate was taken.
  */
 public final class PlanInput implements Iterator<Candidate>, AutoCloseable {
   private final Dataset<Row> decided;
@@ -31,7 +34,10 @@ public final class PlanInput implements Iterator<Candidate>, AutoCloseable {
   PlanInput(Dataset<Row> decided) {
     this.decided = decided.persist(StorageLevel.MEMORY_AND_DISK());
     // The first lead of those that point to one record is the same in every run.
-    this.rows = this.decided.orderBy("lead_id").toLocalIterator();
+    this.rows =
+        this.decided
+            .orderBy(col("leaver"), col("deferred_since").asc_nulls_last(), col("lead_id"))
+            .toLocalIterator();
   }
 
   @Override

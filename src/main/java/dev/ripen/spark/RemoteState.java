@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -40,9 +41,14 @@ public final class RemoteState implements ObjectStore {
   }
 
   public static RemoteState open(SparkSession spark, String statePath) {
+    return open(spark.sparkContext().hadoopConfiguration(), statePath);
+  }
+
+  /** Without a session of Spark. */
+  public static RemoteState open(Configuration hadoop, String statePath) {
     Path root = new Path(statePath);
     try {
-      return new RemoteState(root.getFileSystem(spark.sparkContext().hadoopConfiguration()), root);
+      return new RemoteState(root.getFileSystem(hadoop), root);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open the state " + statePath, e);
     }

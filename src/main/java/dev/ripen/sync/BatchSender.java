@@ -84,13 +84,7 @@ final class BatchSender {
             destination.name() + " answered row " + outcome.seq() + " that was not open");
       }
       if (outcome instanceof RowOutcome.Written written) {
-        lines.add(
-            OutboxLine.written(
-                written.seq(),
-                written.recordId(),
-                written.created(),
-                notApplied(row, written),
-                now));
+        lines.add(OutboxLine.written(written, Echo.of(row, written, forwardOnly), now));
       } else if (outcome instanceof RowOutcome.Rejected rejected) {
         lines.add(OutboxLine.rejected(rejected.seq(), rejected.code(), rejected.message(), now));
       }
@@ -102,27 +96,12 @@ final class BatchSender {
     return lines;
   }
 
-  // A CRM may answer a stage that would go backwards with success and keep the old one.
-  private Map<String, @Nullable String> notApplied(PlannedRow row, RowOutcome.Written written) {
-    Map<String, @Nullable String> kept = new LinkedHashMap<>();
-    row.fields()
-        .forEach(
-            (name, change) -> {
-              if (forwardOnly.contains(name)
-                  && written.echoed().containsKey(name)
-                  && !FieldValues.same(null, change.after(), written.echoed().get(name))) {
-                kept.put(name, written.echoed().get(name));
-              }
-            });
-    return kept;
-  }
-
   private void count(Batch batch, List<OutboxLine> lines) {
     long written =
         lines.stream().filter(line -> line.outcome() == OutboxLine.Outcome.WRITTEN).count();
     long rejected = lines.size() - written;
-    long unapplied = lines.stream().filter(line -> !line.notApplied().isEmpty()).count();
-    tally.add(written, rejected, batch.rows().size() - (long) lines.size(), unapplied);
+    tally.add(written, rejected, batch.rows().size() - (long) lines.size());
+    lines.forEach(tally::addOtherwise);
     if (tally.rejectedNow() > rejectLimit) {
       tally.stop(
           Problem.of(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipReason only of a skipped row
  * @param content fingerprint of what was wanted, see {@link KnownReject}; empty unless changed or
  *     blocked
+ * @param leaver the models no longer have the lead: to any other with the same record he gives way
  */
 public record Candidate(
     WantedRow wanted,
@@ -18,8 +19,24 @@ public record Candidate(
     Verdict verdict,
     Lookup lookup,
     @Nullable SkipReason skipReason,
-    String content)
+    String content,
+    boolean leaver)
     implements Serializable {
+
+  Candidate(
+      WantedRow wanted,
+      @Nullable LedgerRow ledger,
+      Verdict verdict,
+      Lookup lookup,
+      @Nullable SkipReason skipReason,
+      String content) {
+    this(wanted, ledger, verdict, lookup, skipReason, content, false);
+  }
+
+  /** The same, of a lead whom the models no longer have. */
+  Candidate asLeaver() {
+    return new Candidate(wanted, ledger, verdict, lookup, skipReason, content, true);
+  }
 
   /** What becomes of the row. */
   public enum Verdict {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One field's policy with what the CRM says of the field; decides per value.
  *
+ * @param onDrift what to do if somebody edited it in the CRM
  * @param type null if the CRM was not asked
  * @param options of an enumeration in their order, empty if unknown
  */
@@ -18,6 +19,7 @@ record FieldRule(
     String name,
     FieldPolicy.Kind kind,
     @Nullable BigDecimal minChange,
+    FieldPolicy.Drift onDrift,
     @Nullable FieldType type,
     List<String> options)
     implements Serializable {
@@ -69,7 +71,8 @@ record FieldRule(
   /** Before the CRM is asked; {@code acknowledged} is what the ledger says. */
   Decision beforeLookup(@Nullable String wanted, Current acknowledged, Moment moment) {
     return switch (kind) {
-      case OVERWRITE -> acknowledged.known() ? overwrite(wanted, acknowledged) : Decision.LOOK_UP;
+      case OVERWRITE ->
+          acknowledged.known() ? overwriteBefore(wanted, acknowledged) : Decision.LOOK_UP;
       case FILL_EMPTY ->
           // What the ledger knows to be filled stays: asking again every night would cost requests.
           wanted == null || acknowledged.value() != null ? Decision.LEAVE : Decision.LOOK_UP;
@@ -93,8 +96,36 @@ record FieldRule(
     };
   }
 
+  /**
+   * With a value of ours that somebody edited in the CRM.
+   *
+   * @param acknowledged what it was before that
+   */
+  Decision decideEdited(
+      @Nullable String wanted, Current acknowledged, Current current, Moment moment) {
+    if (onDrift == FieldPolicy.Drift.KEEP_OURS) {
+      return decide(wanted, current, moment);
+    }
+    if (onDrift == FieldPolicy.Drift.KEEP_THEIRS) {
+      return Decision.leave(name + " left alone: it was edited in the CRM");
+    }
+    // Only what the model says anew replaces what somebody has written there.
+    return isSame(wanted, acknowledged) ? Decision.LEAVE : decide(wanted, current, moment);
+  }
+
   boolean isSame(@Nullable String wanted, Current current) {
     return current.known() && FieldValues.same(type, wanted, current.value());
+  }
+
+  private Decision overwriteBefore(@Nullable String wanted, Current acknowledged) {
+    Decision decision = overwrite(wanted, acknowledged);
+    boolean look =
+        switch (onDrift) {
+          case REPORT -> false;
+          case KEEP_OURS -> true;
+          case KEEP_THEIRS -> decision.deed() == Deed.WRITE;
+        };
+    return look ? new Decision(Deed.LOOK_UP, decision.triggers(), "") : decision;
   }
 
   private Decision overwrite(@Nullable String wanted, Current current) {

@@ -3,6 +3,7 @@ package dev.ripen.sync;
 import dev.ripen.crm.Destination;
 import dev.ripen.crm.Match;
 import dev.ripen.crm.RecordKey;
+import dev.ripen.sync.Assignment.Planned;
 import dev.ripen.sync.Candidate.Lookup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,25 +30,24 @@ import org.jspecify.annotations.Nullable;
  * warehouse's, else by e-mail, as far as {@code match-by} allows.
  *
  * <p>A CRM record belongs to one lead: to the one that has it in the ledger, else to the first that
- * comes; give the candidates in the order of their lead ids, so that this is always the same one.
+ * comes; give the candidates in a lasting order, so that this is always the same one.
  *
  * <p>For one thread. What the destination throws comes out of {@link #hasNext} and {@link #next}.
  */
 public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
   // Rows that need no reading wait in memory only as long as this many.
   private static final int MOST_ROWS_PER_CHUNK = 1_000;
+  // Some 40 MB of rows; a question to the ledger reads two of its columns.
+  private static final int ROWS_PER_QUESTION = 10_000;
 
   private final RowPlanner planner;
   private final @Nullable Destination destination;
-  private final RecordOwners owners;
   private final Iterator<Candidate> candidates;
-  private final RecordClaims claims = new RecordClaims();
+  private final Assignment assignment;
   private final Deque<Future<List<Planned>>> inFlight = new ArrayDeque<>();
   private final ExecutorService threads;
   private final int concurrency;
-  private Iterator<Planned> ready = List.<Planned>of().iterator();
-
-  private record Planned(Candidate candidate, PlannedRow row) {}
+  private Iterator<PlannedRow> ready = List.<PlannedRow>of().iterator();
 
   /** Reads from the CRM. The destination stays open. */
   public LiveResolver(
@@ -67,7 +67,7 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
     this.planner = planner;
     this.destination = destination;
     this.concurrency = concurrency;
-    this.owners = owners;
+    this.assignment = new Assignment(owners);
     this.candidates = candidates;
     this.threads = Executors.newFixedThreadPool(concurrency, LiveResolver::thread);
   }
@@ -89,18 +89,27 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    while (!ready.hasNext()) {
+    if (!ready.hasNext()) {
+      ready = assignment.assign(nextRows()).iterator();
+    }
+    return ready.hasNext();
+  }
+
+  /** Enough rows that asking the ledger about them together pays; none at the end. */
+  private List<Planned> nextRows() {
+    List<Planned> rows = new ArrayList<>();
+    while (rows.size() < ROWS_PER_QUESTION) {
       while (inFlight.size() < concurrency && candidates.hasNext()) {
         List<Candidate> chunk = nextChunk();
         inFlight.add(threads.submit(() -> resolve(chunk)));
       }
       Future<List<Planned>> oldest = inFlight.poll();
       if (oldest == null) {
-        return false;
+        break;
       }
-      ready = await(oldest).iterator();
+      rows.addAll(await(oldest));
     }
-    return true;
+    return rows;
   }
 
   @Override
@@ -108,7 +117,7 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return claimed(ready.next());
+    return ready.next();
   }
 
   @Override
@@ -149,7 +158,7 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
     }
     List<Planned> rows = new ArrayList<>(chunk.size());
     for (Candidate candidate : chunk) {
-      rows.add(new Planned(candidate, plan(candidate, found.get(candidate))));
+      rows.add(new Planned(plan(candidate, found.get(candidate)), candidate));
     }
     return rows;
   }
@@ -202,22 +211,6 @@ public final class LiveResolver implements Iterator<PlannedRow>, AutoCloseable {
           }
           return live != null;
         });
-  }
-
-  private PlannedRow claimed(Planned planned) {
-    PlannedRow row = planned.row();
-    if (row.action() == PlanAction.SKIPPED) {
-      return row;
-    }
-    String recordId = row.recordId();
-    if (recordId == null) {
-      return claims.claim("@" + row.email()) ? row : row.skipped(SkipReason.DUPLICATE_RECORD);
-    }
-    LedgerRow ledger = planned.candidate().ledger();
-    boolean own = ledger != null && ledger.recordId().equals(recordId);
-    String owner = own ? null : owners.ownerOf(recordId);
-    boolean taken = owner != null && !owner.equals(row.leadId());
-    return !taken && claims.claim(recordId) ? row : row.skipped(SkipReason.DUPLICATE_RECORD);
   }
 
   private static List<Planned> await(Future<List<Planned>> future) {

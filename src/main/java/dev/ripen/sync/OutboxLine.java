@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.crm.RejectCode;
+import dev.ripen.crm.RowOutcome;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordId of a written row
  * @param created of a written row: the CRM made a new record
  * @param notApplied forward-only fields that the CRM kept although it said success, with its values
+ * @param altered other fields that the CRM stored otherwise than they were sent, with its values
  * @param code of a rejected row
  * @param message of a rejected row, the CRM's own words
  */
@@ -35,6 +37,7 @@ public record OutboxLine(
     @Nullable String recordId,
     boolean created,
     Map<String, @Nullable String> notApplied,
+    Map<String, @Nullable String> altered,
     @Nullable RejectCode code,
     @Nullable String message,
     Instant at) {
@@ -45,17 +48,22 @@ public record OutboxLine(
     REJECTED
   }
 
-  static OutboxLine written(
-      long seq,
-      String recordId,
-      boolean created,
-      Map<String, @Nullable String> notApplied,
-      Instant at) {
-    return new OutboxLine(seq, Outcome.WRITTEN, recordId, created, notApplied, null, null, at);
+  static OutboxLine written(RowOutcome.Written written, Echo echo, Instant at) {
+    return new OutboxLine(
+        written.seq(),
+        Outcome.WRITTEN,
+        written.recordId(),
+        written.created(),
+        echo.kept(),
+        echo.altered(),
+        null,
+        null,
+        at);
   }
 
   static OutboxLine rejected(long seq, RejectCode code, String message, Instant at) {
-    return new OutboxLine(seq, Outcome.REJECTED, null, false, Map.of(), code, message, at);
+    return new OutboxLine(
+        seq, Outcome.REJECTED, null, false, Map.of(), Map.of(), code, message, at);
   }
 
   String toJson() {
@@ -66,6 +74,9 @@ public record OutboxLine(
       node.put("record_id", recordId);
       node.put("created", created);
       node.set("not_applied", Json.ofMap(notApplied));
+      if (!altered.isEmpty()) {
+        node.set("altered", Json.ofMap(altered));
+      }
     } else {
       node.put("code", code == null ? null : code.name());
       node.put("message", message);
@@ -83,6 +94,7 @@ public record OutboxLine(
         Json.textOrNull(node.get("record_id")),
         node.path("created").asBoolean(),
         Json.toMap(node.path("not_applied")),
+        Json.toMap(node.path("altered")),
         code == null ? null : RejectCode.valueOf(code),
         Json.textOrNull(node.get("message")),
         Instant.parse(node.required("at").asText()));

@@ -44,6 +44,9 @@ final class PlanJson {
     ledger.put("level", after.level());
     ledger.put("episode_mql_at", Json.textOf(after.episodeMqlAt()));
     node.put("content", row.content());
+    if (!row.drift().isEmpty()) {
+      node.set("drift", Json.ofMap(row.drift()));
+    }
     return Json.text(node);
   }
 
@@ -72,7 +75,8 @@ final class PlanJson {
         fields,
         reasons,
         acknowledged(node.required("after")),
-        node.required("content").asText());
+        node.required("content").asText(),
+        Json.toMap(node.path("drift")));
   }
 
   private static Acknowledged acknowledged(JsonNode node) {
@@ -102,6 +106,7 @@ final class PlanJson {
     counts.put("blocked", totals.blocked());
     counts.put("first_sync", totals.firstSync());
     counts.put("not_looked_up", totals.notLookedUp());
+    counts.put("filled_before", totals.filledBefore());
     ObjectNode skipped = node.putObject("skipped_by_reason");
     totals.skipped().forEach((reason, count) -> skipped.put(reason.name(), count));
     return Json.text(node);
@@ -128,6 +133,7 @@ final class PlanJson {
             skipped,
             counts.required("blocked").asLong(),
             counts.required("first_sync").asLong(),
-            counts.required("not_looked_up").asLong()));
+            counts.required("not_looked_up").asLong(),
+            counts.path("filled_before").asLong()));
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param skipped by reason
  * @param firstSync of the updates, those of records that were never written before
  * @param notLookedUp rows to create or update that were planned without the CRM's values
+ * @param filledBefore records that were never written before and whose fields are filled all the
+ *     same
  */
 public record PlanTotals(
     long create,
@@ -18,8 +20,9 @@ public record PlanTotals(
     Map<SkipReason, Long> skipped,
     long blocked,
     long firstSync,
-    long notLookedUp) {
-  public static final PlanTotals NONE = new PlanTotals(0, 0, 0, Map.of(), 0, 0, 0);
+    long notLookedUp,
+    long filledBefore) {
+  public static final PlanTotals NONE = new PlanTotals(0, 0, 0, Map.of(), 0, 0, 0, 0);
 
   public PlanTotals {
     Map<SkipReason, Long> sorted = new EnumMap<>(SkipReason.class);
@@ -30,7 +33,7 @@ public record PlanTotals(
   /** What the first pass alone decided, counted where it ran. */
   public static PlanTotals ofFirstPass(
       long unchanged, Map<SkipReason, Long> skipped, long blocked) {
-    return new PlanTotals(0, 0, unchanged, skipped, blocked, 0, 0);
+    return new PlanTotals(0, 0, unchanged, skipped, blocked, 0, 0, 0);
   }
 
   public long skippedTotal() {
@@ -62,6 +65,7 @@ public record PlanTotals(
         both,
         blocked + other.blocked,
         firstSync + other.firstSync,
-        notLookedUp + other.notLookedUp);
+        notLookedUp + other.notLookedUp,
+        filledBefore + other.filledBefore);
   }
 }

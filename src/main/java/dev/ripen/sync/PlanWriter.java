@@ -22,6 +22,7 @@ public final class PlanWriter implements AutoCloseable {
   private long unchanged;
   private long firstSync;
   private long notLookedUp;
+  private long filledBefore;
   private boolean closed;
 
   /** Begins a plan; an older one of the same run is dropped. */
@@ -36,6 +37,7 @@ public final class PlanWriter implements AutoCloseable {
 
   /** Numbers a row if it is to be sent, and writes it. */
   public PlannedRow add(PlannedRow row) {
+    filledBefore += row.reasons().contains(RowPlanner.FILLED_BEFORE) ? 1 : 0;
     return switch (row.action()) {
       case CREATE, UPDATE -> addChange(row);
       case UNCHANGED -> {
@@ -75,7 +77,8 @@ public final class PlanWriter implements AutoCloseable {
 
   /** Counts of the rows so far. */
   public PlanTotals totals() {
-    return new PlanTotals(create, update, unchanged, skipped, 0, firstSync, notLookedUp);
+    return new PlanTotals(
+        create, update, unchanged, skipped, 0, firstSync, notLookedUp, filledBefore);
   }
 
   /**

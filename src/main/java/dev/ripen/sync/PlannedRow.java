@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasons for people, why it is written and what was left alone
  * @param after what the ledger holds once this is done; of a row that is skipped it means nothing
  * @param content fingerprint of what was wanted, for {@link KnownReject}
+ * @param drift fields that somebody edited in the CRM since they were acknowledged, with the CRM's
+ *     values; only where the CRM was read
  */
 public record PlannedRow(
     long seq,
@@ -27,16 +29,54 @@ public record PlannedRow(
     Map<String, FieldChange> fields,
     List<String> reasons,
     Acknowledged after,
-    String content) {
+    String content,
+    Map<String, @Nullable String> drift) {
   public PlannedRow {
+    drift = Collections.unmodifiableMap(new LinkedHashMap<>(drift));
     // Not Map.copyOf: it would lose the order.
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     reasons = List.copyOf(reasons);
   }
 
+  /** Nothing of it was edited in the CRM, as far as is known. */
+  public PlannedRow(
+      long seq,
+      PlanAction action,
+      @Nullable SkipReason skipReason,
+      String leadId,
+      @Nullable String recordId,
+      @Nullable String email,
+      Map<String, FieldChange> fields,
+      List<String> reasons,
+      Acknowledged after,
+      String content) {
+    this(
+        seq,
+        action,
+        skipReason,
+        leadId,
+        recordId,
+        email,
+        fields,
+        reasons,
+        after,
+        content,
+        Map.of());
+  }
+
   PlannedRow numbered(long number) {
     return new PlannedRow(
-        number, action, skipReason, leadId, recordId, email, fields, reasons, after, content);
+        number,
+        action,
+        skipReason,
+        leadId,
+        recordId,
+        email,
+        fields,
+        reasons,
+        after,
+        content,
+        drift);
   }
 
   /** The same row, not sent after all. */
@@ -51,6 +91,7 @@ public record PlannedRow(
         Map.of(),
         List.of(reason.text()),
         after,
-        content);
+        content,
+        Map.of());
   }
 }

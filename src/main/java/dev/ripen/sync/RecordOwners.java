@@ -1,15 +1,16 @@
 package dev.ripen.sync;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Which lead of the ledger has a CRM record. Only leads that are still wanted count: when a lead is
- * merged away, the one that stays takes the record over.
+ * Which leads of the ledger have CRM records. Only leads that are still wanted count: when a lead
+ * is merged away, the one that stays takes the record over.
  */
 public interface RecordOwners {
   /** Nobody has any: the first run. */
-  RecordOwners NONE = recordId -> null;
+  RecordOwners NONE = recordIds -> Map.of();
 
-  /** The lead id, or null. */
-  @Nullable String ownerOf(String recordId);
+  /** Lead ids by record id, for those of the given records that a lead has. */
+  Map<String, String> ownersOf(Set<String> recordIds);
 }

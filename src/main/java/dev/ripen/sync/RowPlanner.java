@@ -8,9 +8,9 @@ import dev.ripen.crm.RejectCode;
 import dev.ripen.sync.Candidate.Lookup;
 import dev.ripen.sync.Candidate.Verdict;
 import dev.ripen.sync.FieldRule.Current;
-import dev.ripen.sync.FieldRule.Decision;
-import dev.ripen.sync.FieldRule.Deed;
 import dev.ripen.sync.FieldRule.Moment;
+import dev.ripen.sync.FieldRules.Choice;
+import dev.ripen.sync.FieldRules.Need;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,25 +38,29 @@ public final class RowPlanner implements Serializable {
   /** Said of rows that were planned without reading the CRM although that was needed. */
   static final String NOT_LOOKED_UP = "not looked up";
 
-  private final LinkedHashMap<String, FieldRule> rules;
+  /** Said of records that were filled before ripen ever wrote to them. */
+  static final String FILLED_BEFORE = "its fields were filled before";
+
+  private final FieldRules rules;
   private final MatchKeys keys;
   private final Create create;
   private final @Nullable Instant liveSince;
   private final String definition;
+  private final boolean readsAll;
 
-  // The class travels to Spark tasks: a Map need not be Serializable, a LinkedHashMap is.
-  @SuppressWarnings("NonApiType")
   private RowPlanner(
-      LinkedHashMap<String, FieldRule> rules,
+      FieldRules rules,
       MatchKeys keys,
       Create create,
       @Nullable Instant liveSince,
-      String definition) {
+      String definition,
+      boolean readsAll) {
     this.rules = rules;
     this.keys = keys;
     this.create = create;
     this.liveSince = liveSince;
     this.definition = definition;
+    this.readsAll = readsAll;
   }
 
   /**
@@ -76,7 +80,17 @@ public final class RowPlanner implements Serializable {
     Instant since =
         settings.liveSince().map(day -> day.atStartOfDay(zone).toInstant()).orElse(null);
     return new RowPlanner(
-        rules, new MatchKeys(settings.matchBy()), settings.create(), since, definition);
+        new FieldRules(rules),
+        new MatchKeys(settings.matchBy()),
+        settings.create(),
+        since,
+        definition,
+        false);
+  }
+
+  /** The same planner, but every row that may change is compared with the CRM itself. */
+  public RowPlanner readingAll() {
+    return new RowPlanner(rules, keys, create, liveSince, definition, true);
   }
 
   private static @Nullable CrmField find(List<CrmField> described, String name) {
@@ -88,6 +102,7 @@ public final class RowPlanner implements Serializable {
         name,
         policy.kind(),
         policy.minChange(),
+        policy.onDrift(),
         field == null ? null : field.type(),
         field == null ? List.of() : field.options());
   }
@@ -98,7 +113,7 @@ public final class RowPlanner implements Serializable {
 
   /** The fields to read of a record. */
   public Set<String> fieldNames() {
-    return rules.keySet();
+    return rules.names();
   }
 
   /** Compares with what the CRM last acknowledged and was last refused. Asks nobody. */
@@ -121,22 +136,44 @@ public final class RowPlanner implements Serializable {
       return new Candidate(wanted, ledger, Verdict.BLOCKED, Lookup.NONE, null, content);
     }
     // A record that was not found is merged or deleted: a look says which.
-    Lookup lookup = need.look() || refused ? lookup(wanted, ledger) : Lookup.NONE;
+    Lookup lookup = need.look() || refused || readsAll ? lookup(wanted, ledger) : Lookup.NONE;
     return new Candidate(wanted, ledger, Verdict.CHANGED, lookup, null, content);
+  }
+
+  /**
+   * Decides about an MQL of the ledger whom the models no longer have: his flags are cleared, all
+   * else stays. Asks nobody.
+   */
+  public Candidate leaver(LedgerRow ledger, @Nullable KnownReject reject) {
+    WantedRow gone =
+        new WantedRow(
+            ledger.leadId(),
+            null,
+            null,
+            rules.clearedFlags(ledger),
+            false,
+            ledger.level(),
+            null,
+            "");
+    return firstPass(gone, ledger, reject).asLeaver();
   }
 
   /** The record is there, with these values. */
   public PlannedRow planFound(Candidate candidate, LiveRecord live) {
     Map<String, Current> currents = new LinkedHashMap<>();
-    rules.keySet().forEach(name -> currents.put(name, Current.of(live.fields().get(name))));
-    return plan(candidate, PlanAction.UPDATE, live.recordId(), currents, new ArrayList<>());
+    rules.names().forEach(name -> currents.put(name, Current.of(live.fields().get(name))));
+    List<String> notes = new ArrayList<>();
+    if (candidate.ledger() == null && rules.isFilled(currents)) {
+      notes.add(FILLED_BEFORE);
+    }
+    return plan(candidate, PlanAction.UPDATE, live.recordId(), currents, notes);
   }
 
   /** The CRM knows none of the row's keys. */
   public PlannedRow planMissing(Candidate candidate) {
     WantedRow wanted = candidate.wanted();
     Map<String, Current> currents = new LinkedHashMap<>();
-    rules.keySet().forEach(name -> currents.put(name, Current.of(null)));
+    rules.names().forEach(name -> currents.put(name, Current.of(null)));
     PlannedRow row = plan(candidate, PlanAction.CREATE, null, currents, new ArrayList<>());
     if (candidate.ledger() != null) {
       return row.skipped(SkipReason.RECORD_GONE);
@@ -154,7 +191,7 @@ public final class RowPlanner implements Serializable {
   public PlannedRow planUnread(Candidate candidate) {
     LedgerRow ledger = candidate.ledger();
     Map<String, Current> currents = new LinkedHashMap<>();
-    rules.keySet().forEach(name -> currents.put(name, acknowledged(ledger, name)));
+    rules.names().forEach(name -> currents.put(name, FieldRules.acknowledged(ledger, name)));
     List<String> notes = new ArrayList<>();
     if (candidate.lookup() != Lookup.NONE) {
       notes.add(NOT_LOOKED_UP);
@@ -167,28 +204,12 @@ public final class RowPlanner implements Serializable {
     return keys.knownRecordId(wanted, ledger) == null ? Lookup.MATCH : Lookup.LIVE;
   }
 
-  private record Need(boolean write, boolean look) {}
-
   private Need need(WantedRow wanted, LedgerRow ledger) {
-    Moment moment = moment(wanted, ledger);
-    boolean write = isMoved(wanted, ledger);
+    Need need = rules.need(wanted, ledger, moment(wanted, ledger));
     String claimed = keys.warehouseRecordId(wanted);
     // The warehouse may have heard of a merge: batch updates of a merged id are refused.
-    boolean look = claimed != null && !claimed.equals(ledger.recordId());
-    for (FieldRule rule : rules.values()) {
-      Decision decision = before(rule, wanted, ledger, moment);
-      write |= decision.triggers();
-      look |= decision.deed() == Deed.LOOK_UP;
-    }
-    return new Need(write, look);
-  }
-
-  private static Decision before(
-      FieldRule rule, WantedRow wanted, LedgerRow ledger, Moment moment) {
-    // A column that the model does not have says nothing, least of all "clear".
-    return wanted.fields().containsKey(rule.name())
-        ? rule.beforeLookup(value(wanted, rule.name()), acknowledged(ledger, rule.name()), moment)
-        : Decision.LEAVE;
+    boolean merged = claimed != null && !claimed.equals(ledger.recordId());
+    return new Need(need.write() || isMoved(wanted, ledger), need.look() || merged);
   }
 
   private PlannedRow plan(
@@ -200,13 +221,22 @@ public final class RowPlanner implements Serializable {
     WantedRow wanted = candidate.wanted();
     LedgerRow ledger = candidate.ledger();
     Moment moment = moment(wanted, ledger);
-    Choice choice = choose(wanted, moment, currents);
+    // After a merge it is another record: what it holds was never ours.
+    Map<String, @Nullable String> drift =
+        ledger != null && ledger.recordId().equals(recordId)
+            ? rules.drift(ledger, currents)
+            : Map.of();
+    Choice choice = rules.choose(wanted, ledger, moment, currents, drift.keySet());
     notes.addAll(choice.notes());
+    if (moment.held() && wanted.isMql()) {
+      notes.add("MQL from before live-since: fields only");
+    }
     boolean worth = choice.triggers() || (ledger != null && isMoved(wanted, ledger));
     Map<String, FieldChange> changes = choice.changes();
     boolean writes = worth && !changes.isEmpty();
     Map<String, FieldChange> sent = writes ? changes : Map.of();
-    List<String> reasons = writes ? Reasons.of(wanted, ledger, rules, sent) : new ArrayList<>();
+    List<String> reasons =
+        writes ? Reasons.of(wanted, ledger, rules.byName(), sent) : new ArrayList<>();
     reasons.addAll(notes);
     return new PlannedRow(
         0,
@@ -217,49 +247,26 @@ public final class RowPlanner implements Serializable {
         wanted.email(),
         sent,
         reasons,
-        after(candidate, moment, currents, sent),
-        candidate.content());
-  }
-
-  private record Choice(Map<String, FieldChange> changes, boolean triggers, List<String> notes) {}
-
-  private Choice choose(WantedRow wanted, Moment moment, Map<String, Current> currents) {
-    Map<String, FieldChange> changes = new LinkedHashMap<>();
-    List<String> notes = new ArrayList<>();
-    boolean triggers = false;
-    for (FieldRule rule : rules.values()) {
-      String name = rule.name();
-      if (!wanted.fields().containsKey(name)) {
-        continue;
-      }
-      Current current = Objects.requireNonNull(currents.get(name));
-      Decision decision = rule.decide(value(wanted, name), current, moment);
-      if (decision.deed() == Deed.WRITE) {
-        changes.put(name, new FieldChange(current.value(), value(wanted, name)));
-        triggers |= decision.triggers();
-      }
-      if (!decision.note().isEmpty()) {
-        notes.add(decision.note());
-      }
-    }
-    if (moment.held() && wanted.isMql()) {
-      notes.add("MQL from before live-since: fields only");
-    }
-    return new Choice(changes, triggers, notes);
+        after(candidate, moment, currents, sent, choice.theirs()),
+        candidate.content(),
+        drift);
   }
 
   private static Acknowledged after(
       Candidate candidate,
       Moment moment,
       Map<String, Current> currents,
-      Map<String, FieldChange> sent) {
+      Map<String, FieldChange> sent,
+      Set<String> theirs) {
     WantedRow wanted = candidate.wanted();
     LedgerRow ledger = candidate.ledger();
     Map<String, @Nullable String> fields = new LinkedHashMap<>();
     currents.forEach(
         (name, current) -> {
-          if (current.known()) {
-            fields.put(name, current.value());
+          // What somebody edited is not ours: the ledger goes on saying what we had written.
+          Current held = theirs.contains(name) ? FieldRules.acknowledged(ledger, name) : current;
+          if (held.known()) {
+            fields.put(name, held.value());
           }
         });
     sent.forEach((name, change) -> fields.put(name, change.after()));
@@ -278,15 +285,5 @@ public final class RowPlanner implements Serializable {
 
   private static boolean isMoved(WantedRow wanted, LedgerRow ledger) {
     return wanted.isMql() != ledger.isMql() || !Objects.equals(wanted.level(), ledger.level());
-  }
-
-  private static Current acknowledged(@Nullable LedgerRow ledger, String name) {
-    return ledger != null && ledger.fields().containsKey(name)
-        ? Current.of(ledger.fields().get(name))
-        : Current.UNKNOWN;
-  }
-
-  private static @Nullable String value(WantedRow wanted, String name) {
-    return FieldValues.orNull(wanted.fields().get(name));
   }
 }

@@ -2,6 +2,8 @@ package dev.ripen.sync;
 
 /** Why a wanted row is not sent. Names are a contract: add, never rename. */
 public enum SkipReason {
+  /** The model's row names no lead. */
+  NO_LEAD("no lead id"),
   /** Neither a record id nor an e-mail that {@code match-by} allows. */
   NO_KEY("no record id and no e-mail to match by"),
   /** The e-mail is the only key, and it is none. */

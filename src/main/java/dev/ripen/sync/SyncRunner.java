@@ -171,6 +171,7 @@ public final class SyncRunner {
         deferred,
         tally.before(),
         tally.notApplied(),
+        tally.altered(),
         after.requests() - before.requests(),
         after.retries() - before.retries(),
         after.rateLimited() - before.rateLimited(),

@@ -3,6 +3,8 @@ package dev.ripen.sync;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what became of the rows, and whether to go on. Safe for several threads. */
@@ -15,6 +17,7 @@ final class SyncTally {
   private long rejected;
   private long deferred;
   private long notApplied;
+  private final Map<String, Long> altered = new HashMap<>();
   private @Nullable Problem problem;
   private @Nullable Throwable failure;
 
@@ -36,12 +39,17 @@ final class SyncTally {
     return writtenBefore.get(index) || rejectedBefore.get(index);
   }
 
-  synchronized void add(long writtenRows, long rejectedRows, long deferredRows, long unapplied) {
+  synchronized void add(long writtenRows, long rejectedRows, long deferredRows) {
     written += writtenRows;
     rejected += rejectedRows;
     deferred += deferredRows;
-    notApplied += unapplied;
     progress.moved(allWritten(), allRejected(), total);
+  }
+
+  /** Counts what the CRM stored otherwise than it was told. */
+  synchronized void addOtherwise(OutboxLine line) {
+    notApplied += line.notApplied().isEmpty() ? 0 : 1;
+    line.altered().keySet().forEach(field -> altered.merge(field, 1L, Long::sum));
   }
 
   synchronized void defer(long rows) {
@@ -83,6 +91,10 @@ final class SyncTally {
 
   synchronized long notApplied() {
     return notApplied;
+  }
+
+  synchronized Map<String, Long> altered() {
+    return Map.copyOf(altered);
   }
 
   synchronized long deferred() {

@@ -1,8 +1,10 @@
 package dev.ripen.bench;
 
 import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.DestinationSettings.Leavers;
 import dev.ripen.config.FieldPolicy;
 import dev.ripen.config.Guards;
+import dev.ripen.crm.Budget;
 import dev.ripen.crm.FieldSpec;
 import dev.ripen.crm.FieldType;
 import dev.ripen.crm.RecordKey;
@@ -156,6 +158,9 @@ final class HttpBench {
         List.of(RecordKey.Kind.RECORD_ID),
         DestinationSettings.Create.NEVER,
         8,
+        Budget.ALL,
+        false,
+        Leavers.CLEAR,
         fields);
   }
 

@@ -22,17 +22,21 @@ final class TestRun {
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
 
   TestRun(Path project, String... settings) {
+    this.workspace = workspace(project, settings);
+    PrintStream err = new PrintStream(messages, true, StandardCharsets.UTF_8);
+    Console console = new Console(err, err, false, false, false);
+    this.workflow = new RunWorkflow(workspace, console, RunIds.next(workspace.clock()));
+  }
+
+  /** For the other commands; closing it would stop the Spark of all tests. */
+  static Workspace workspace(Path project, String... settings) {
     List<String> arguments = new ArrayList<>(List.of("--project", project.toString()));
     for (String setting : settings) {
       arguments.addAll(List.of("--set", setting));
     }
     GlobalOptions options =
         CommandLine.populateCommand(new GlobalOptions(), arguments.toArray(String[]::new));
-    Clock clock = Clock.systemUTC();
-    this.workspace = Workspace.open(options, clock);
-    PrintStream err = new PrintStream(messages, true, StandardCharsets.UTF_8);
-    Console console = new Console(err, err, false, false, false);
-    this.workflow = new RunWorkflow(workspace, console, RunIds.next(clock));
+    return Workspace.open(options, Clock.systemUTC());
   }
 
   ExitCode run() {

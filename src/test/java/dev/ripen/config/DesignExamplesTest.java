@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ripen.config.Definition.Exclusions;
 import dev.ripen.config.Definition.Predicates;
 import dev.ripen.config.DestinationSettings.Create;
+import dev.ripen.config.DestinationSettings.Leavers;
 import dev.ripen.config.DestinationSettings.Mode;
+import dev.ripen.crm.Budget;
 import dev.ripen.crm.RecordKey;
 import dev.ripen.scoring.Decay;
 import dev.ripen.scoring.Dimension;
@@ -205,6 +207,9 @@ class DesignExamplesTest {
                 List.of(RecordKey.Kind.RECORD_ID, RecordKey.Kind.EMAIL),
                 Create.NEVER,
                 8,
+                Budget.ALL,
+                false,
+                Leavers.CLEAR,
                 hubspot.fields()));
     assertThat(hubspot.token().map(Secret::reveal)).contains("pat-1");
     assertThat(hubspot.fields())

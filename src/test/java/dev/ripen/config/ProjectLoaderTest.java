@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ripen.config.DestinationSettings.Create;
+import dev.ripen.config.DestinationSettings.Leavers;
 import dev.ripen.config.DestinationSettings.Mode;
 import dev.ripen.config.Project.Signals;
 import dev.ripen.config.Project.State;
+import dev.ripen.crm.Budget;
 import dev.ripen.crm.RecordKey;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
@@ -79,6 +81,9 @@ class ProjectLoaderTest {
                 List.of(RecordKey.Kind.RECORD_ID, RecordKey.Kind.EMAIL),
                 Create.NEVER,
                 8,
+                Budget.ALL,
+                false,
+                Leavers.CLEAR,
                 Map.of()));
   }
 
@@ -211,10 +216,16 @@ class ProjectLoaderTest {
                 List.of(RecordKey.Kind.EMAIL),
                 Create.UPSERT,
                 2,
+                new Budget(new BigDecimal("0.8"), new BigDecimal("0.5")),
+                true,
+                Leavers.KEEP,
                 Map.of(
                     "mql", new FieldPolicy(FieldPolicy.Kind.OVERWRITE, null),
                     "mql_score",
-                        new FieldPolicy(FieldPolicy.Kind.OVERWRITE, new BigDecimal("2.5")))));
+                        new FieldPolicy(
+                            FieldPolicy.Kind.OVERWRITE,
+                            new BigDecimal("2.5"),
+                            FieldPolicy.Drift.KEEP_THEIRS))));
     assertThat(sales.token().map(Secret::reveal)).contains("pat-2");
     assertThat(files.load().toString()).doesNotContain("pat-2", "hunter2");
   }

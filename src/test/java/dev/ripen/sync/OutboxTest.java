@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ripen.crm.RejectCode;
+import dev.ripen.crm.RowOutcome;
 import dev.ripen.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboxTest {
   private static final Instant AT = Instant.parse("2026-11-20T05:00:00Z");
   private static final OutboxLine WRITTEN =
-      OutboxLine.written(17, "1501", false, Map.of("lifecyclestage", "customer"), AT);
+      OutboxLine.written(
+          new RowOutcome.Written(17, "1501", false, Map.of()),
+          new Echo(Map.of("lifecyclestage", "customer"), Map.of()),
+          AT);
   private static final OutboxLine REJECTED =
       OutboxLine.rejected(18, RejectCode.INVALID_EMAIL, "no such domain", AT);
 

@@ -82,6 +82,7 @@ class PlanFilesTest {
                 Map.of(SkipReason.NO_KEY, 2L, SkipReason.DUPLICATE_RECORD, 1L),
                 1,
                 1,
+                0,
                 0));
     assertThat(frozen.totals().wanted()).isEqualTo(1_007);
     assertThat(reader.summary("run-7")).isEqualTo(frozen);
@@ -118,7 +119,7 @@ class PlanFilesTest {
                 + "\"as_of\":\"2026-11-20T05:00:00Z\",\"definition\":\"a41f9c\","
                 + "\"ledger_version\":3,\"create_with\":\"upsert\",\"totals\":{\"wanted\":1007,"
                 + "\"create\":1,\"update\":1,\"unchanged\":1001,\"skipped\":3,\"blocked\":1,\"first_sync\":1,"
-                + "\"not_looked_up\":0},"
+                + "\"not_looked_up\":0,\"filled_before\":0},"
                 + "\"skipped_by_reason\":{\"NO_KEY\":2,\"DUPLICATE_RECORD\":1}}");
   }
 

@@ -288,7 +288,9 @@ class RowPlannerTest {
     assertThat(row.fields()).isEqualTo(Map.of("mql", new FieldChange(null, "true")));
     assertThat(row.reasons())
         .containsExactly(
-            "first sync", "lifecyclestage left alone: the place of `vip` is not known");
+            "first sync",
+            "its fields were filled before",
+            "lifecyclestage left alone: the place of `vip` is not known");
     assertThat(first(Rows.ada(), Rows.adaKnown(odd))).isEqualTo("UNCHANGED");
   }
 
@@ -297,7 +299,10 @@ class RowPlannerTest {
     WantedRow wanted = Rows.ada(Rows.with(Rows.wantedFields(), "lifecyclestage", "MQL"));
     PlannedRow row = live(wanted, null, Rows.with(Rows.wantedFields(), "mql", null));
     assertThat(row.reasons())
-        .containsExactly("first sync", "lifecyclestage left alone: `MQL` is none of its options");
+        .containsExactly(
+            "first sync",
+            "its fields were filled before",
+            "lifecyclestage left alone: `MQL` is none of its options");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.DestinationSettings.Create;
 import dev.ripen.config.DestinationSettings.Mode;
 import dev.ripen.config.FieldPolicy;
+import dev.ripen.crm.Budget;
 import dev.ripen.crm.CrmField;
 import dev.ripen.crm.FieldType;
 import dev.ripen.crm.RecordKey;
@@ -80,6 +81,9 @@ final class Rows {
         matchBy,
         create,
         4,
+        Budget.ALL,
+        false,
+        DestinationSettings.Leavers.CLEAR,
         fields);
   }
 

@@ -1,7 +1,7 @@
 package dev.ripen.crm.hubspot;
 
 import dev.ripen.crm.TrafficStats;
-import dev.ripen.http.InFlightLimit;
+import dev.ripen.http.CircuitBreaker;
 import dev.ripen.http.JsonClient;
 import dev.ripen.http.JsonReply;
 import dev.ripen.http.JsonRequest;
@@ -12,9 +12,11 @@ import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,17 +28,17 @@ import org.jspecify.annotations.Nullable;
  * threads; after something that stops the whole run every further call fails at once.
  */
 final class HubSpotApi implements AutoCloseable {
-  // Free accounts have 100 per 10 s; the headers of the first answer tell the account's own limit.
-  private static final int FIRST_MAX = 100;
-  private static final Duration FIRST_INTERVAL = Duration.ofSeconds(10);
+  // Long enough for a deployment at the other side, short enough that a dead CRM costs seconds.
+  private static final int FAILURES = 3;
+  private static final Duration SILENCE = Duration.ofSeconds(45);
 
   private final HubSpotSettings settings;
   private final Clock clock;
   private final Sleeper sleeper;
   private final JsonClient client;
   private final StatusRules rules;
-  private final RollingWindow window;
-  private final InFlightLimit inFlight;
+  private final Pace pace;
+  private final CircuitBreaker breaker;
   private final Random random = new Random();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong writes = new AtomicLong();
@@ -50,8 +52,8 @@ final class HubSpotApi implements AutoCloseable {
     this.sleeper = sleeper;
     this.client = new JsonClient(settings.timeouts(), settings.concurrency(), settings.headers());
     this.rules = new StatusRules(settings.name(), clock);
-    this.window = new RollingWindow(FIRST_MAX, FIRST_INTERVAL, clock, sleeper);
-    this.inFlight = new InFlightLimit(settings.concurrency());
+    this.pace = new Pace(settings.budget(), settings.concurrency(), clock, sleeper);
+    this.breaker = new CircuitBreaker(FAILURES, SILENCE, clock);
   }
 
   /** What a call does at the far side, which decides whether it may be sent twice. */
@@ -106,6 +108,8 @@ final class HubSpotApi implements AutoCloseable {
     while (true) {
       failIfStopped();
       String token = token();
+      stopIfDayIsUsedUp(token);
+      Instant startedAt = clock.instant();
       @Nullable JsonReply reply = null;
       Verdict verdict;
       try {
@@ -114,6 +118,11 @@ final class HubSpotApi implements AutoCloseable {
       } catch (IOException e) {
         failIfInterrupted();
         verdict = rules.judgeSilence(e);
+      }
+      if (verdict instanceof Verdict.BackOff backOff) {
+        stopIfDown(startedAt, backOff.why(), budget);
+      } else {
+        breaker.answered();
       }
       if (verdict instanceof Verdict.Accept && reply != null) {
         return reply;
@@ -132,29 +141,46 @@ final class HubSpotApi implements AutoCloseable {
   }
 
   private JsonReply attempt(JsonRequest request, Effect effect, String token) throws IOException {
-    inFlight.acquire();
+    RollingWindow.Slot slot = pace.enter();
     try {
-      RollingWindow.Slot slot = window.acquire();
       requests.incrementAndGet();
       if (effect != Effect.READS) {
         writes.incrementAndGet();
       }
       JsonReply reply = client.send(request, token);
       slot.answered();
-      learnFrom(reply);
+      pace.learn(reply);
       return reply;
     } finally {
-      inFlight.release();
+      pace.leave();
     }
   }
 
-  private void learnFrom(JsonReply reply) {
-    OptionalInt max = reply.number("X-HubSpot-RateLimit-Max");
-    OptionalInt interval = reply.number("X-HubSpot-RateLimit-Interval-Milliseconds");
-    OptionalInt remaining = reply.number("X-HubSpot-RateLimit-Remaining");
-    if (max.orElse(0) > 0 && interval.orElse(0) > 0) {
-      window.learn(
-          max.getAsInt(), Duration.ofMillis(interval.getAsInt()), remaining.orElse(max.getAsInt()));
+  private void stopIfDown(Instant startedAt, String why, RetryBudget budget) {
+    if (breaker.failed(startedAt)) {
+      throw stop(rules.unavailable(why, budget.repetitions(), budget.elapsed()), true);
+    }
+  }
+
+  private void stopIfDayIsUsedUp(String token) {
+    if (pace.isDayUsedUp()) {
+      throw stop(rules.dayIsUsedUp(pace.keptOfDay(), pace.dayLimit(), accountZone(token)), true);
+    }
+  }
+
+  /**
+   * Where the account's day ends; empty if it cannot be had. One request, outside of the budget.
+   */
+  private Optional<ZoneId> accountZone(String token) {
+    JsonRequest details =
+        JsonRequest.get(
+            new HubSpotPaths(settings.baseUrl(), settings.apiVersion()).accountDetails());
+    try {
+      requests.incrementAndGet();
+      String zone = client.send(details, token).body().path("timeZone").asText("");
+      return Optional.of(ZoneId.of(zone));
+    } catch (IOException | DateTimeException e) {
+      return Optional.empty();
     }
   }
 
@@ -166,9 +192,9 @@ final class HubSpotApi implements AutoCloseable {
       Duration wait = orGiveUp(budget.nextWait(again.after()), again.why(), budget);
       if (reply != null && reply.status() == StatusRules.TOO_MANY_REQUESTS) {
         rateLimited.incrementAndGet();
-        window.pause(wait);
+        pace.pause(wait);
       } else {
-        inFlight.lower();
+        pace.slowDown();
       }
       sleeper.sleep(wait);
     }

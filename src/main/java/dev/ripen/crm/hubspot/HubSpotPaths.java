@@ -21,6 +21,10 @@ record HubSpotPaths(HttpUrl baseUrl, String apiVersion) {
     return area("properties").addPathSegments(CONTACTS + "/groups").build();
   }
 
+  HttpUrl accountDetails() {
+    return baseUrl.newBuilder().addPathSegments("account-info/" + apiVersion + "/details").build();
+  }
+
   private HttpUrl.Builder area(String area) {
     String path =
         apiVersion.startsWith("v")

@@ -1,5 +1,6 @@
 package dev.ripen.crm.hubspot;
 
+import dev.ripen.crm.Budget;
 import dev.ripen.http.HttpTimeouts;
 import dev.ripen.http.RetryPolicy;
 import dev.ripen.http.UserAgent;
@@ -18,6 +19,7 @@ import okhttp3.HttpUrl;
  * @param apiVersion {@code 2026-09} and the like for dated paths, or {@code v3}
  * @param token asked before every request, so that it may be renewed while a run goes on
  * @param concurrency requests in flight at most
+ * @param budget how much of the account's limits may be used
  * @param headers sent with every request, for the CRM's log; no secrets
  */
 public record HubSpotSettings(
@@ -26,6 +28,7 @@ public record HubSpotSettings(
     String apiVersion,
     Supplier<String> token,
     int concurrency,
+    Budget budget,
     HttpTimeouts timeouts,
     RetryPolicy retry,
     Map<String, String> headers) {
@@ -65,6 +68,7 @@ public record HubSpotSettings(
         apiVersion,
         token,
         concurrency,
+        Budget.ALL,
         HttpTimeouts.DEFAULT,
         RetryPolicy.DEFAULT,
         Map.of("User-Agent", UserAgent.ripen()));
@@ -78,9 +82,16 @@ public record HubSpotSettings(
         apiVersion,
         token,
         concurrency,
+        budget,
         timeouts,
         retry,
         Map.of("User-Agent", UserAgent.ripen(), "X-Ripen-Run", runId));
+  }
+
+  /** The same, within a budget. */
+  public HubSpotSettings within(Budget newBudget) {
+    return new HubSpotSettings(
+        name, baseUrl, apiVersion, token, concurrency, newBudget, timeouts, retry, headers);
   }
 
   private static ProblemException invalid(String what, String fix) {

@@ -12,6 +12,7 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,43 @@ final class StatusRules {
             elapsed.toSeconds(),
             why),
         "Run again later; what is written stays written: ripen sync");
+  }
+
+  /**
+   * Our part of the day's requests is used up.
+   *
+   * @param zone of the account, if it is known: its midnight begins the next day
+   */
+  Problem dayIsUsedUp(int kept, int limit, Optional<ZoneId> zone) {
+    String when =
+        zone.map(
+                where ->
+                    "at "
+                        + clock
+                            .instant()
+                            .atZone(where)
+                            .toLocalDate()
+                            .plusDays(1)
+                            .atStartOfDay(where)
+                            .toInstant()
+                        + " (midnight in "
+                        + where
+                        + ", the account's time zone)")
+            .orElse("after midnight in the account's time zone");
+    return Problem.of(
+        ErrorCode.CRM_DAILY_LIMIT,
+        String.format(
+            Locale.ROOT,
+            "%s: the day's budget is used up; the last %,d of the account's %,d requests of this day"
+                + " are left to others",
+            destination,
+            kept,
+            limit),
+        "It can go on "
+            + when
+            + ": ripen sync. To use more: destinations."
+            + destination
+            + ".budget.day");
   }
 
   Problem tokenMissing() {

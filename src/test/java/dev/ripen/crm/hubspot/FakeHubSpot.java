@@ -1,6 +1,7 @@
 package dev.ripen.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ripen.crm.Budget;
 import dev.ripen.http.FakeTime;
 import dev.ripen.http.HttpTimeouts;
 import dev.ripen.http.JsonClient;
@@ -137,6 +138,7 @@ final class FakeHubSpot implements AutoCloseable {
         apiVersion,
         () -> TOKEN,
         8,
+        Budget.ALL,
         new HttpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5)),
         RetryPolicy.DEFAULT,
         java.util.Map.of("User-Agent", "ripen/test"));

@@ -1,15 +1,21 @@
 package dev.ripen.crm.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ripen.crm.Budget;
 import dev.ripen.crm.RecordKey;
 import dev.ripen.crm.TrafficStats;
 import dev.ripen.http.FakeTime;
 import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -132,7 +138,7 @@ class HubSpotFailuresTest {
   }
 
   @Test
-  void givesUpOnADeadCrmWithinFiveMinutesAndThenAtOnce() {
+  void givesUpOnADeadCrmWithinAMinuteAndThenAtOnce() {
     hubspot.otherwise(call -> FakeHubSpot.json(503, "ada@northwind.example"));
 
     Problem problem = problem();
@@ -142,10 +148,109 @@ class HubSpotFailuresTest {
     assertThat(problem.what())
         .matches(
             "hubspot: HubSpot did not do it in \\d+ attempts over \\d+ s \\(last: HTTP 503\\)");
-    assertThat(hubspot.time.instant()).isBefore(FakeTime.START.plusSeconds(301));
-    assertThat(calls).isBetween(10, 25);
+    assertThat(hubspot.time.instant()).isBetween(at(45), at(90));
+    assertThat(calls).isBetween(6, 12);
     problem();
     assertThat(hubspot.calls()).hasSize(calls);
+  }
+
+  private static Instant at(int seconds) {
+    return FakeTime.START.plusSeconds(seconds);
+  }
+
+  @Test
+  void outlastsAnOutageOfHalfAMinute() {
+    hubspot.otherwise(
+        call ->
+            hubspot.time.instant().isBefore(at(30))
+                ? FakeHubSpot.json(503, "")
+                : FakeHubSpot.json(200, FOUND));
+
+    read();
+
+    assertThat(hubspot.time.instant()).isBetween(at(30), at(60));
+  }
+
+  @Test
+  void stopsBeforeTheDaysBudgetIsOverdrawnAndSaysWhenItCanGoOn() {
+    try (HubSpotDestination thrifty =
+        new HubSpotDestination(
+            hubspot.settings("2026-09").within(new Budget(BigDecimal.ONE, new BigDecimal("0.5"))),
+            hubspot.time,
+            hubspot.time)) {
+      hubspot
+          .properties(call -> FakeHubSpot.json(200, "{\"results\":[],\"timeZone\":\"Asia/Tokyo\"}"))
+          .then(200, FOUND, day(1_000, 501))
+          .then(200, FOUND, day(1_000, 500));
+      List<RecordKey> keys = List.of(RecordKey.ofRecordId("7"));
+
+      thrifty.read(keys, Set.of());
+      thrifty.read(keys, Set.of());
+
+      assertThatThrownBy(() -> thrifty.read(keys, Set.of()))
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              stopped -> {
+                assertThat(stopped.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+                assertThat(stopped.problems())
+                    .containsExactly(
+                        Problem.of(
+                            ErrorCode.CRM_DAILY_LIMIT,
+                            "hubspot: the day's budget is used up; the last 500 of the account's"
+                                + " 1,000 requests of this day are left to others",
+                            "It can go on at "
+                                + nextMidnight("Asia/Tokyo")
+                                + " (midnight in Asia/Tokyo, the account's time zone): ripen sync."
+                                + " To use more: destinations.hubspot.budget.day"));
+              });
+      assertThat(hubspot.calls()).hasSize(2);
+    }
+  }
+
+  private Instant nextMidnight(String zone) {
+    ZoneId where = ZoneId.of(zone);
+    return hubspot
+        .time
+        .instant()
+        .atZone(where)
+        .toLocalDate()
+        .plusDays(1)
+        .atStartOfDay(where)
+        .toInstant();
+  }
+
+  private static String[] day(int limit, int remaining) {
+    return new String[] {
+      "X-HubSpot-RateLimit-Daily", "" + limit, "X-HubSpot-RateLimit-Daily-Remaining", "" + remaining
+    };
+  }
+
+  @Test
+  void keepsToItsShareOfTheBurstLimit() {
+    try (HubSpotDestination thrifty =
+        new HubSpotDestination(
+            hubspot.settings("2026-09").within(new Budget(new BigDecimal("0.8"), BigDecimal.ONE)),
+            hubspot.time,
+            hubspot.time)) {
+      hubspot.otherwise(
+          call ->
+              FakeHubSpot.json(
+                  200,
+                  FOUND,
+                  "X-HubSpot-RateLimit-Max",
+                  "10",
+                  "X-HubSpot-RateLimit-Interval-Milliseconds",
+                  "10000",
+                  "X-HubSpot-RateLimit-Remaining",
+                  "9"));
+      for (int i = 0; i < 8; i++) {
+        thrifty.read(List.of(RecordKey.ofRecordId("7")), Set.of());
+      }
+      assertThat(hubspot.time.sleeps()).isEmpty();
+      thrifty.read(List.of(RecordKey.ofRecordId("7")), Set.of());
+
+      assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofSeconds(10));
+    }
   }
 
   @Test
@@ -172,6 +277,7 @@ class HubSpotFailuresTest {
             given.apiVersion(),
             () -> tokens.size() > 1 ? tokens.poll() : tokens.peek(),
             1,
+            given.budget(),
             given.timeouts(),
             given.retry(),
             given.headers());
