@@ -72,7 +72,10 @@ final class SyncCommand implements Callable<Integer> {
                 "destination " + settings.name() + " is in shadow mode: nothing is sent",
                 "set mode = live in conf/ripen.conf"));
       }
-      return new SendPlan(workspace, console, options.isJson()).send(settings, summary).number();
+      SendPlan send = new SendPlan(workspace, console, options.isJson());
+      return new Notifications(workspace, console, "sync", send.report())
+          .watching(() -> send.send(settings, summary))
+          .number();
     }
   }
 

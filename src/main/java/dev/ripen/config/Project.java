@@ -25,6 +25,7 @@ public record Project(
     List<Source> sources,
     List<DestinationSettings> destinations,
     Guards guards,
+    NotifySettings notifications,
     Definition definition,
     Map<String, Object> parameters,
     Map<String, String> sparkSettings) {
