@@ -19,6 +19,7 @@ import picocli.CommandLine;
 final class TestRun {
   private final Workspace workspace;
   private final RunWorkflow workflow;
+  private final Console console;
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
 
   TestRun(Path project, String... settings) {
@@ -31,12 +32,18 @@ final class TestRun {
     Clock clock = Clock.systemUTC();
     this.workspace = Workspace.open(options, clock);
     PrintStream err = new PrintStream(messages, true, StandardCharsets.UTF_8);
-    Console console = new Console(err, err, false, false, false);
+    this.console = new Console(err, err, false, false, false);
     this.workflow = new RunWorkflow(workspace, console, RunIds.next(clock));
   }
 
   ExitCode run() {
     return workflow.run(false);
+  }
+
+  /** As the command does: with messages to people. */
+  ExitCode runAndTell() {
+    return new Notifications(workspace, console, "run", workflow.report())
+        .watching(() -> workflow.run(false));
   }
 
   RunReport report() {
