@@ -29,6 +29,7 @@ import picocli.CommandLine.ParseResult;
       SyncCommand.class,
       ExplainCommand.class,
       RejectsCommand.class,
+      ForgetCommand.class,
       HistoryCommand.class,
       ProvisionCommand.class,
       SandboxCommand.class,

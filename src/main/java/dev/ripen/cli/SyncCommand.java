@@ -7,6 +7,7 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.ForgottenPeople;
 import dev.ripen.sync.LocalStateFiles;
 import dev.ripen.sync.PlanPaths;
 import dev.ripen.sync.PlanReader;
@@ -100,7 +101,22 @@ final class SyncCommand implements Callable<Integer> {
             PlanPaths.summary(runId))) {
       copy(saved, workspace.files(), path);
     }
+    withoutForgotten(workspace, runId);
     return runId;
+  }
+
+  /** The plan may be older than the request to forget somebody in it. */
+  private static void withoutForgotten(Workspace workspace, String runId) {
+    ForgottenPeople forgotten = ForgottenPeople.load(workspace.state());
+    if (!forgotten.isEmpty()) {
+      new ForgetPlans(workspace.files())
+          .remove(
+              runId,
+              line ->
+                  forgotten.contains(ForgottenPeople.Kind.LEAD, line.path("key").asText())
+                      || forgotten.contains(
+                          ForgottenPeople.Kind.EMAIL, line.path("email").asText()));
+    }
   }
 
   private static void copy(StateFiles from, StateFiles to, String path) {

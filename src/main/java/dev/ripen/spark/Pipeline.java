@@ -60,6 +60,7 @@ public final class Pipeline implements AutoCloseable {
   private final Map<String, Object> parameters;
   private final Map<String, RuleId> rules;
   private final SignalStore signals;
+  private final ForgottenPeople forgotten;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
   private final List<CheckResult> checks = new ArrayList<>();
 
@@ -84,8 +85,10 @@ public final class Pipeline implements AutoCloseable {
     this.parameters = parameters(project, asOf);
     this.rules =
         SignalSql.ruleIds(project.definition(), graph.closureText("events"), project.parameters());
+    this.forgotten = ForgottenPeople.load(state);
     this.signals =
-        new SignalStore(spark, state, project, eventChecks(check -> !check.isDistinct()));
+        new SignalStore(
+            spark, state, project, eventChecks(check -> !check.isDistinct()), forgotten);
     MailFunctions.register(spark);
     ScoreFunction.register(spark, project.definition().model());
   }
@@ -115,7 +118,8 @@ public final class Pipeline implements AutoCloseable {
         EPISODES,
         DefinitionsTable.TABLE,
         LedgerTables.LEDGER,
-        LedgerTables.REJECTS);
+        LedgerTables.REJECTS,
+        ForgottenPeople.TABLE);
   }
 
   /**
@@ -330,7 +334,8 @@ public final class Pipeline implements AutoCloseable {
     SqlModel model = graph.model(ModelGraph.crmModel(destination.name()));
     Dataset<Row> rows = compile(model);
     check(model);
-    return new CrmJoin(spark, state).candidates(rows, destination, planner);
+    // A model of the CRM need not read leads.
+    return new CrmJoin(spark, state).candidates(forgotten.withoutLeads(rows), destination, planner);
   }
 
   /** A compiled model's rows, after the step that makes it. */
@@ -352,8 +357,14 @@ public final class Pipeline implements AutoCloseable {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    rows.createOrReplaceTempView(model.name());
-    return rows;
+    Dataset<Row> kept =
+        switch (model.name()) {
+          case LEADS -> forgotten.withoutLeads(rows);
+          case IDENTITIES -> forgotten.withoutVisitors(rows);
+          default -> rows;
+        };
+    kept.createOrReplaceTempView(model.name());
+    return kept;
   }
 
   private Dataset<Row> compiled(String file, String text) {

@@ -42,8 +42,15 @@ final class SignalStore {
   private final List<Dataset<Row>> persisted = new ArrayList<>();
 
   private final SqlModel events;
+  private final ForgottenPeople forgotten;
 
-  SignalStore(SparkSession spark, StateTables state, Project project, SqlModel events) {
+  SignalStore(
+      SparkSession spark,
+      StateTables state,
+      Project project,
+      SqlModel events,
+      ForgottenPeople forgotten) {
+    this.forgotten = forgotten;
     this.events = events;
     this.spark = spark;
     this.state = state;
@@ -153,7 +160,7 @@ final class SignalStore {
                 most)
             .repartition(col("event_day"));
     counts.add(read, limited);
-    return signals;
+    return forgotten.withoutVisitors(signals);
   }
 
   /**

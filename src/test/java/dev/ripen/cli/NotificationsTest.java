@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,13 +72,14 @@ class NotificationsTest {
   private List<String> told(int messages) throws Exception {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < messages; i++) {
-      texts.add(
-          new ObjectMapper().readTree(slack.takeRequest().getBody().utf8()).get("text").asText());
+      RecordedRequest request = slack.takeRequest(10, TimeUnit.SECONDS);
+      assertThat(request).as("message %d", i + 1).isNotNull();
+      texts.add(new ObjectMapper().readTree(request.getBody().utf8()).get("text").asText());
     }
     return texts;
   }
 
-  private void newMql(int id) throws IOException {
+  private void newMql(int id, String day) throws IOException {
     Path leads = project.resolve("data/leads.csv");
     Path events = project.resolve("data/events.csv");
     Files.writeString(
@@ -85,11 +88,8 @@ class NotificationsTest {
     Files.writeString(
         events,
         Files.readString(events)
-            + "demo-"
-            + id
-            + ","
-            + id
-            + ",2026-11-09 09:00:00,demo_requested\n");
+            + "sign-up-%1$d,%1$d,%2$s 08:00:00,signed_up\ndemo-%1$d,%1$d,%2$s 09:00:00,demo_requested\n"
+                .formatted(id, day));
   }
 
   /** One story, since every night is a whole run. */
@@ -105,7 +105,7 @@ class NotificationsTest {
       assertThat(told(1).get(0))
           .startsWith("*tiny: a check or guard stopped the run*\nguard definition: ");
 
-      newMql(2000);
+      newMql(2000, "2026-11-11");
       answers(404);
       TestRun deaf = run(crm, "as-of=2026-11-12T05:00:00Z");
       assertThat(deaf.runAndTell()).isEqualTo(ExitCode.DONE);
@@ -121,15 +121,15 @@ class NotificationsTest {
       List<String> texts = told(2);
       assertThat(texts.get(0)).contains("Before: stopped (guard definition).");
       assertThat(texts.get(1))
-          .startsWith("*tiny: 1 new MQL*\n• 2000 · since 9 Nov 09:00: ")
+          .startsWith("*tiny: 1 new MQL*\n• 2000 · since 11 Nov 09:00: ")
           .doesNotContain("@");
 
-      newMql(2001);
+      newMql(2001, "2026-11-13");
       answers(200);
       String[] allowed = {"as-of=2026-11-14T05:00:00Z", "notify.digest.person-fields=[email]"};
       run(crm, allowed).runAndTell();
       assertThat(told(1).get(0))
-          .startsWith("*tiny: 1 new MQL*\n• grace@northwind.example · since 9 Nov 09:00: ");
+          .startsWith("*tiny: 1 new MQL*\n• grace@northwind.example · since 13 Nov 09:00: ");
     }
     assertThat(slack.getRequestCount()).isEqualTo(5);
   }
