@@ -119,8 +119,7 @@ final class ForgetCommand implements Callable<Integer> {
   private static Predicate<JsonNode> isMeant(Forgetting.Found found) {
     return line ->
         found.leadIds().contains(line.path("key").asText())
-            || found.emails().contains(line.path("email").asText().toLowerCase(Locale.ROOT))
-            || found.recordIds().contains(line.path("record_id").asText());
+            || found.emails().contains(line.path("email").asText().toLowerCase(Locale.ROOT));
   }
 
   private static String text(Result result) {

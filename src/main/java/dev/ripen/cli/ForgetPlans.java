@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -126,6 +127,15 @@ final class ForgetPlans {
     files.delete(copy);
   }
 
+  /** The last line of an outbox may be torn: it never counted. */
+  private static Optional<JsonNode> parsed(String text) {
+    try {
+      return Optional.of(JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
   private interface Lines {
     void line(JsonNode line);
   }
@@ -134,11 +144,9 @@ final class ForgetPlans {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(files.read(path), StandardCharsets.UTF_8))) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        try {
-          lines.line(JSON.readTree(text));
-        } catch (JsonProcessingException e) {
-          // The last line of an outbox may be torn: it never counted.
-          continue;
+        Optional<JsonNode> line = parsed(text);
+        if (line.isPresent()) {
+          lines.line(line.get());
         }
       }
     } catch (IOException e) {

@@ -53,11 +53,7 @@ public final class Forgetting {
    * @param rows how many each table holds, only those that hold any
    */
   public record Found(
-      Set<String> leadIds,
-      Set<String> emails,
-      Set<String> recordIds,
-      Set<String> visitorIds,
-      Map<String, Long> rows) {}
+      Set<String> leadIds, Set<String> emails, Set<String> visitorIds, Map<String, Long> rows) {}
 
   /**
    * The person with that lead id, else with that address, else with that record id; and whoever
@@ -82,7 +78,7 @@ public final class Forgetting {
       leadIds.add(wanted);
     }
     Set<String> visitors = visitors(leadIds);
-    return new Found(leadIds, emails, records(leadIds), visitors, rows(leadIds, visitors));
+    return new Found(leadIds, emails, visitors, rows(leadIds, visitors));
   }
 
   private Set<String> leadsWithId(String id) {
@@ -162,16 +158,6 @@ public final class Forgetting {
     state
         .committed(Pipeline.IDENTITIES)
         .ifPresent(rows -> collect(rows.where(in("lead_id", leadIds)), "visitor_id", found));
-    return found;
-  }
-
-  private Set<String> records(Set<String> leadIds) {
-    Set<String> found = new TreeSet<>();
-    for (String table : List.of(LedgerTables.LEDGER, LedgerTables.REJECTS)) {
-      state
-          .committed(table)
-          .ifPresent(rows -> collect(rows.where(in("lead_id", leadIds)), "record_id", found));
-    }
     return found;
   }
 

@@ -46,6 +46,15 @@ final class TestRun {
         .watching(() -> workflow.run(false));
   }
 
+  /** For a command on the same project, without the command line. */
+  Workspace workspace() {
+    return workspace;
+  }
+
+  Console console() {
+    return console;
+  }
+
   RunReport report() {
     return workflow.report();
   }
