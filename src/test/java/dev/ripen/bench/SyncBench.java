@@ -42,12 +42,13 @@ final class SyncBench {
   }
 
   /**
-   * {@code all PYTHON [MOST_ROWS]} runs everything; {@code write URL ROWS ROUNDS
-   * VALUE} and {@code read URL ROWS VALUE} are the processes that it starts.
+   * {@code all PYTHON [MOST_ROWS]} runs everything; {@code write URL ROWS ROUNDS VALUE} and {@code
+   * read URL ROWS VALUE} are the processes that it starts.
    */
   public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
-      case "write" -> write(arguments[1], number(arguments[2]), number(arguments[3]), number(arguments[4]));
+      case "write" ->
+          write(arguments[1], number(arguments[2]), number(arguments[3]), number(arguments[4]));
       case "read" -> readAndWrite(arguments[1], number(arguments[2]), number(arguments[3]));
       default -> all(arguments[1], arguments.length > 2 ? number(arguments[2]) : 100_000);
     }
@@ -91,8 +92,12 @@ final class SyncBench {
         median(
             child(
                 List.of(
-                    "node", "scripts/lib/bench_node_client.cjs", server.uri().toString(),
-                    Integer.toString(rows), Integer.toString(rounds + 1), value(rounds + 1))));
+                    "node",
+                    "scripts/lib/bench_node_client.cjs",
+                    server.uri().toString(),
+                    Integer.toString(rows),
+                    Integer.toString(rounds + 1),
+                    value(rounds + 1))));
     say(
         "%,7d rows, %3d ms: ripen %.2f s, Node client with 8 workers %.2f s, ratio %.2f",
         rows, latency, ripen, theirs, ripen / theirs);
@@ -110,8 +115,11 @@ final class SyncBench {
     double seconds =
         child(
                 List.of(
-                    python, "scripts/lib/bench_drt.py", server.uri().toString(),
-                    Integer.toString(rows), value(1)))
+                    python,
+                    "scripts/lib/bench_drt.py",
+                    server.uri().toString(),
+                    Integer.toString(rows),
+                    value(1)))
             .get(0);
     long theirs = server.log().size();
     server.clearLog();

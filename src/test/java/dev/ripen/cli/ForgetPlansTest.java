@@ -30,7 +30,8 @@ class ForgetPlansTest {
         """);
     TestProjects.write(state.resolve("plans/r1/learned.jsonl"), "");
     TestProjects.write(
-        state.resolve("plans/r1/skipped.jsonl"), "{\"seq\":9,\"action\":\"skip\",\"key\":\"101\"}\n");
+        state.resolve("plans/r1/skipped.jsonl"),
+        "{\"seq\":9,\"action\":\"skip\",\"key\":\"101\"}\n");
     TestProjects.write(
         state.resolve("plans/r1/plan.json"),
         "{\"run_id\":\"r1\",\"totals\":{\"wanted\":4,\"create\":1,\"update\":2}}");

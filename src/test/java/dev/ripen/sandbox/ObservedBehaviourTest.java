@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What somebody recorded of live calls and no document says. More of it is named by the tests of
  * {@link BatchWriteTest} (duplicates, trace ids, order and case of results, an empty success),
- * {@link PropertiesApiTest} (options, archived names, names in use) and {@link
- * AccessAndLimitsTest} (scopes).
+ * {@link PropertiesApiTest} (options, archived names, names in use) and {@link AccessAndLimitsTest}
+ * (scopes).
  */
 final class ObservedBehaviourTest extends SandboxFixture {
   private static final String SCORE =
