@@ -22,11 +22,15 @@ import scala.Option;
  * and the log before that version, whose entries hold the smallest and largest values of columns.
  */
 final class DeltaHistory {
-  /** Vacuuming refuses to delete young files, and would add a version that no run has committed. */
+  /**
+   * Vacuuming refuses to delete young files, would add a version that no run has committed, and
+   * lists the files in ten thousand tasks.
+   */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "spark.databricks.delta.retentionDurationCheck.enabled", "false",
-          "spark.databricks.delta.vacuum.logging.enabled", "false");
+          "spark.databricks.delta.vacuum.logging.enabled", "false",
+          "spark.sql.sources.parallelPartitionDiscovery.parallelism", "8");
 
   private static final Pattern VERSION = Pattern.compile("(\\d{20})\\..*");
 

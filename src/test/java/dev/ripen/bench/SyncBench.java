@@ -31,6 +31,7 @@ import java.util.Map;
  */
 final class SyncBench {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
+  private static final int AT_THE_LIMIT = 30_000;
 
   private final SandboxServer server;
   private final String python;
@@ -62,7 +63,7 @@ final class SyncBench {
     Path work = Files.createTempDirectory("ripen-sync-bench");
     Path seed = work.resolve("seed.jsonl");
     List<String> lines = new ArrayList<>();
-    for (int id = 1; id <= most; id++) {
+    for (int id = 1; id <= Math.max(most, AT_THE_LIMIT); id++) {
       lines.add("{\"id\":\"" + id + "\",\"email\":\"p" + id + "@bench.example\"}");
     }
     Files.write(seed, lines);
@@ -80,7 +81,7 @@ final class SyncBench {
       }
       bench.unchanged();
       bench.againstDrt(200);
-      bench.atTheLimit(30_000);
+      bench.atTheLimit(AT_THE_LIMIT);
     }
   }
 
