@@ -142,7 +142,8 @@ final class SyncBench {
     server.clearLog();
     double seconds = child(ripen("read", rows, 1)).get(0);
     long requests = 2L * rows / 100;
-    double ideal = (requests - 1) / 190 * 10.0;
+    long windows = (requests - 1) / 190;
+    double ideal = windows * 10.0;
     long refused = server.log().stream().filter(request -> request.status() == 429).count();
     say(
         "%,7d rows at 190 per 10 s: %.2f s for %d requests, ideal %.0f s, %.1f %% of it, %d"

@@ -9,15 +9,16 @@ import dev.ripen.testing.TestProjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForgetPlansTest {
-  private static final Predicate<JsonNode> ADA = line -> line.path("key").asText().equals("101");
-
   @TempDir Path state;
+
+  private static boolean isAda(JsonNode line) {
+    return line.path("key").asText().equals("101");
+  }
 
   @BeforeEach
   void freezeAPlanAndSendHalfOfIt() {
@@ -50,11 +51,11 @@ class ForgetPlansTest {
   @Test
   void takesAPersonOutOfPlansAndTheirOutcomes() throws IOException {
     ForgetPlans plans = new ForgetPlans(new LocalStateFiles(state));
-    assertThat(plans.count(ADA)).isEqualTo(2);
+    assertThat(plans.count(ForgetPlansTest::isAda)).isEqualTo(2);
 
-    plans.removeEverywhere(ADA);
+    plans.removeEverywhere(ForgetPlansTest::isAda);
 
-    assertThat(plans.count(ADA)).isZero();
+    assertThat(plans.count(ForgetPlansTest::isAda)).isZero();
     assertThat(read("plans/r1/changes.jsonl").lines()).hasSize(2).noneMatch(l -> l.contains("ada"));
     assertThat(read("plans/r1/skipped.jsonl")).isEmpty();
     assertThat(read("outbox/r1/000001.jsonl").lines())
@@ -64,7 +65,7 @@ class ForgetPlansTest {
 
   @Test
   void keepsTheTotalsOfThePlanTrue() throws IOException {
-    new ForgetPlans(new LocalStateFiles(state)).remove("r1", ADA);
+    new ForgetPlans(new LocalStateFiles(state)).remove("r1", ForgetPlansTest::isAda);
 
     JsonNode totals = new ObjectMapper().readTree(read("plans/r1/plan.json")).get("totals");
     assertThat(totals.get("update").asInt()).isEqualTo(1);
