@@ -30,6 +30,7 @@ import picocli.CommandLine.ParseResult;
       ExplainCommand.class,
       DiffCommand.class,
       RejectsCommand.class,
+      ForgetCommand.class,
       HistoryCommand.class,
       ProvisionCommand.class,
       SandboxCommand.class,

@@ -32,7 +32,9 @@ final class RunCommand implements Callable<Integer> {
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
       SampleData.makeIfMissing(workspace.project(), console);
       RunWorkflow workflow = new RunWorkflow(workspace, console, RunIds.next(workspace.clock()));
-      ExitCode exit = workflow.run(fullRefresh);
+      ExitCode exit =
+          new Notifications(workspace, console, "run", workflow.report())
+              .watching(() -> workflow.run(fullRefresh));
       if (options.isJson()) {
         console.result(workflow.report().toJson().toPrettyString());
       } else {

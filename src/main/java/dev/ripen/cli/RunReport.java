@@ -108,6 +108,15 @@ final class RunReport {
     }
   }
 
+  /** How long a run took, from its summary; 0 if it does not say. */
+  static double seconds(String summary) {
+    try {
+      return JSON.readTree(summary).path("seconds").asDouble();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read the summary of a run", e);
+    }
+  }
+
   static ObjectNode totals(PlanTotals totals) {
     ObjectNode node = JSON.createObjectNode();
     node.put("wanted", totals.wanted());

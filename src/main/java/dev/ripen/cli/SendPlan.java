@@ -20,6 +20,7 @@ final class SendPlan {
   private final Workspace workspace;
   private final Console console;
   private final boolean json;
+  private final RunReport report = new RunReport();
 
   SendPlan(Workspace workspace, Console console, boolean json) {
     this.workspace = workspace;
@@ -27,8 +28,12 @@ final class SendPlan {
     this.json = json;
   }
 
+  /** Filled while the plan is sent. */
+  RunReport report() {
+    return report;
+  }
+
   ExitCode send(DestinationSettings settings, PlanSummary summary) {
-    RunReport report = new RunReport();
     report.runId = summary.runId();
     report.asOf = summary.asOf();
     report.rulesVersion = workspace.project().definition().version();

@@ -7,6 +7,7 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.ForgottenPeople;
 import dev.ripen.sync.LocalStateFiles;
 import dev.ripen.sync.PlanPaths;
 import dev.ripen.sync.PlanReader;
@@ -70,7 +71,9 @@ final class SyncWorkflow {
               "destination " + settings.name() + " is in shadow mode: nothing is sent",
               "set mode = live in conf/ripen.conf"));
     }
-    return new SendPlan(workspace, console, json).send(settings, summary);
+    SendPlan send = new SendPlan(workspace, console, json);
+    return new Notifications(workspace, console, "sync", send.report())
+        .watching(() -> send.send(settings, summary));
   }
 
   private static Optional<RunRecord> newestOpen(Recovery recovery) {
@@ -86,8 +89,7 @@ final class SyncWorkflow {
     if (!stopped.isEmpty()) {
       throw new ProblemException(stopped);
     }
-    PlanSummary summary = new PlanReader(saved).summary(runId);
-    requireCurrent(summary, null);
+    requireCurrent(new PlanReader(saved).summary(runId), null);
     for (String path :
         List.of(
             PlanPaths.changes(runId),
@@ -96,7 +98,22 @@ final class SyncWorkflow {
             PlanPaths.summary(runId))) {
       copy(saved, workspace.files(), path);
     }
-    return summary;
+    withoutForgotten(runId);
+    return new PlanReader(workspace.files()).summary(runId);
+  }
+
+  /** The plan may be older than the request to forget somebody in it. */
+  private void withoutForgotten(String runId) {
+    ForgottenPeople forgotten = ForgottenPeople.load(workspace.state());
+    if (!forgotten.isEmpty()) {
+      new ForgetPlans(workspace.files())
+          .remove(
+              runId,
+              line ->
+                  forgotten.contains(ForgottenPeople.Kind.LEAD, line.path("key").asText())
+                      || forgotten.contains(
+                          ForgottenPeople.Kind.EMAIL, line.path("email").asText()));
+    }
   }
 
   private static void copy(StateFiles from, StateFiles to, String path) {

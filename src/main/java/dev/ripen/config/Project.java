@@ -25,6 +25,7 @@ public record Project(
     List<Source> sources,
     List<DestinationSettings> destinations,
     Guards guards,
+    NotifySettings notifications,
     Definition definition,
     Map<String, Object> parameters,
     Map<String, String> sparkSettings) {
@@ -47,6 +48,7 @@ public record Project(
         sources,
         destinations,
         guards,
+        notifications,
         other,
         parameters,
         sparkSettings);

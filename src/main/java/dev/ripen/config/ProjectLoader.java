@@ -110,6 +110,7 @@ public final class ProjectLoader {
         settings.sources(),
         settings.destinations(),
         settings.guards(),
+        settings.notifications(),
         definition,
         settings.parameters(),
         settings.spark());

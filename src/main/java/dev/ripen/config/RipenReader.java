@@ -42,6 +42,7 @@ final class RipenReader {
       List<Source> sources,
       List<DestinationSettings> destinations,
       Guards guards,
+      NotifySettings notifications,
       Map<String, Object> parameters,
       Map<String, String> spark) {}
 
@@ -56,6 +57,7 @@ final class RipenReader {
             root.child("sources").map(SourceReader::sources).orElse(List.of()),
             root.child("destinations").map(DestinationReader::destinations).orElse(List.of()),
             root.child("guards").map(RipenReader::guards).orElse(defaultGuards()),
+            root.child("notify").map(NotifyReader::read).orElse(NotifySettings.NONE),
             root.child("parameters").map(RipenReader::parameters).orElse(Map.of()),
             root.child("spark").map(RipenReader::spark).orElse(Map.of()));
     root.end();

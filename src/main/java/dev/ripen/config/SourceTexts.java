@@ -25,6 +25,11 @@ final class SourceTexts {
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|#.*|//.*");
   private static final Pattern PAIR =
       Pattern.compile("([\\w.-]+)(\"?\\s*\\+?[=:]\\s*)(\"[^\"]*\"?|[^\\s,{}\\[\\]]+)");
+
+  /** Addresses of chat webhooks: whoever has one may post. */
+  private static final Pattern WEBHOOK =
+      Pattern.compile("(https?://[^\\s\"/]+/(?:services|hooks|api/webhooks)/)[^\\s\"]+");
+
   private static final Pattern SECRET_IN_URL =
       Pattern.compile("(?i)((?:password|pwd|token|secret)=|//[^/\\s:@\"]*:)[^@&;\\s\"]+");
 
@@ -119,7 +124,8 @@ final class SourceTexts {
                         isShown(pair.group(1), pair.group(3))
                             ? pair.group()
                             : pair.group(1) + pair.group(2) + "\"***\""));
-    return SECRET_IN_URL.matcher(plain).replaceAll("$1***");
+    String urls = SECRET_IN_URL.matcher(plain).replaceAll("$1***");
+    return WEBHOOK.matcher(urls).replaceAll("$1***");
   }
 
   private static boolean isShown(String key, String value) {

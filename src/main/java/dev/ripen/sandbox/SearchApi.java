@@ -132,13 +132,18 @@ final class SearchApi {
     if (first.isMissingNode()) {
       return;
     }
+    // As text, a minus in front means descending: the form that HubSpot's own clients send.
+    boolean minus = first.isTextual() && first.asText().startsWith("-");
     String property =
-        first.isTextual() ? first.asText() : Json.text(first, "propertyName", "hs_object_id");
+        first.isTextual()
+            ? first.asText().substring(minus ? 1 : 0)
+            : Json.text(first, "propertyName", "hs_object_id");
     String type = type(property);
     Comparator<Contact> order =
         Comparator.comparing(
             contact -> value(contact, property),
             Comparator.nullsLast((left, right) -> SearchFilter.compare(left, right, type)));
-    found.sort("DESCENDING".equals(Json.text(first, "direction")) ? order.reversed() : order);
+    boolean descending = minus || "DESCENDING".equals(Json.text(first, "direction"));
+    found.sort(descending ? order.reversed() : order);
   }
 }

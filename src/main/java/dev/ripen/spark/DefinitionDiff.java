@@ -196,7 +196,8 @@ public final class DefinitionDiff implements AutoCloseable {
 
   private RunContext context(Side side, DefinitionVersions versions, Project project) {
     RulesInForce rules = RulesInForce.of(versions, side.graph(), project.parameters());
-    ModelRunner models = new ModelRunner(spark, side.sources(), Pipeline.parameters(project, asOf));
+    ModelRunner models =
+        new ModelRunner(spark, state, side.sources(), Pipeline.parameters(project, asOf));
     RunContext run =
         new RunContext(spark, project, side.graph(), state, models, versions, rules, asOf, true);
     open.add(run);

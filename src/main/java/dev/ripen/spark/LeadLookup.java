@@ -68,7 +68,7 @@ public final class LeadLookup {
     this.graph = graph;
     this.asOf = asOf;
     known = KnownThen.at(state, asOf);
-    models = new ModelRunner(spark, sources, Pipeline.parameters(project, asOf));
+    models = new ModelRunner(spark, state, sources, Pipeline.parameters(project, asOf));
     // Reading a table's log is half of the work, and one thread keeps one core busy.
     CompletableFuture<?> unused =
         CompletableFuture.runAsync(

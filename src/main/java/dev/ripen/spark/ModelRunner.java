@@ -22,10 +22,16 @@ final class ModelRunner {
   private final SparkSession spark;
   private final Sources sources;
   private final Map<String, Object> parameters;
+  private final ForgottenPeople forgotten;
   private final SqlCompiler compiler = new SqlCompiler();
   private final List<CheckResult> checks = new ArrayList<>();
 
-  ModelRunner(SparkSession spark, Sources sources, Map<String, Object> parameters) {
+  /**
+   * @param state says who must stay out
+   */
+  ModelRunner(
+      SparkSession spark, StateTables state, Sources sources, Map<String, Object> parameters) {
+    this.forgotten = ForgottenPeople.load(state);
     this.spark = spark;
     this.sources = sources;
     this.parameters = Map.copyOf(parameters);
@@ -43,8 +49,18 @@ final class ModelRunner {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    rows.createOrReplaceTempView(model.name());
-    return rows;
+    Dataset<Row> kept = withoutForgotten(model, rows);
+    kept.createOrReplaceTempView(model.name());
+    return kept;
+  }
+
+  /** Also of a CRM's model, because it need not read leads. */
+  private Dataset<Row> withoutForgotten(SqlModel model, Dataset<Row> rows) {
+    return switch (model.name()) {
+      case Pipeline.LEADS, Pipeline.STATUSES, LeadHistory.CHANGES -> forgotten.withoutLeads(rows);
+      case Pipeline.IDENTITIES -> forgotten.withoutVisitors(rows);
+      default -> model.layer() == SqlModel.Layer.CRM ? forgotten.withoutLeads(rows) : rows;
+    };
   }
 
   /** The rows of one SELECT. */

@@ -53,7 +53,7 @@ public final class Pipeline implements AutoCloseable {
     this.sources = sources;
     DefinitionVersions versions = VersionsOfState.decide(state, project, asOf);
     RulesInForce rules = RulesInForce.of(versions, graph, project.parameters());
-    ModelRunner models = new ModelRunner(spark, sources, parameters(project, asOf));
+    ModelRunner models = new ModelRunner(spark, state, sources, parameters(project, asOf));
     run = new RunContext(spark, project, graph, state, models, versions, rules, asOf, preview);
     events = new EventModels(graph);
     store = new SignalStore(spark, state, project.signals(), rules, events.checkedInPassing());
@@ -91,7 +91,8 @@ public final class Pipeline implements AutoCloseable {
         AcknowledgedDates.TABLE,
         LedgerTables.LEDGER,
         RejectsTable.TABLE,
-        DeferredTable.TABLE);
+        DeferredTable.TABLE,
+        ForgottenPeople.TABLE);
   }
 
   /**

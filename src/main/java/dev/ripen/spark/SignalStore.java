@@ -32,6 +32,7 @@ final class SignalStore {
   private final RulesInForce rules;
   private final Project.Signals settings;
   private final SqlModel events;
+  private final ForgottenPeople forgotten;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
 
   SignalStore(
@@ -41,6 +42,7 @@ final class SignalStore {
       RulesInForce rules,
       SqlModel events) {
     this.events = events;
+    this.forgotten = ForgottenPeople.load(state);
     this.spark = spark;
     this.state = state;
     this.rules = rules;
@@ -68,7 +70,7 @@ final class SignalStore {
   /** Reads what is due and writes it to the state. */
   Refresh refresh(SignalCoverage.Work work) {
     SignalCounts counts = new SignalCounts(events);
-    Dataset<Row> recent = matching(rules.signalRules(), work.from(), END_OF_TIME, counts);
+    Dataset<Row> recent = sorted(matching(rules.signalRules(), work.from(), END_OF_TIME, counts));
     if (work.full()) {
       state.overwrite(TABLE, recent, "event_day");
     } else {
@@ -76,7 +78,7 @@ final class SignalStore {
       if (!work.stale().isEmpty()) {
         state.deleteWhere(TABLE, "rule IN (" + quoted(work.stale()) + ")");
       }
-      olderDays(work, counts).ifPresent(older -> state.append(TABLE, older));
+      olderDays(work, counts).ifPresent(older -> state.append(TABLE, sorted(older)));
     }
     Dataset<Row> stored = state.current(TABLE);
     (rules.hasPast() ? stored.where(rules.signalsInForce()) : stored)
@@ -103,6 +105,14 @@ final class SignalStore {
     // Signals of rules that are gone are still stored.
     signals.where(rules.signalsInForce()).createOrReplaceTempView(TABLE);
     return counts.result(work, rules);
+  }
+
+  /**
+   * For the state: the writer sorts by day anyway, and this way one visitor's rows are found by
+   * statistics. Not for what is kept in memory: Spark 4.1 fails on reusing a sorted cache.
+   */
+  private static Dataset<Row> sorted(Dataset<Row> signals) {
+    return signals.sortWithinPartitions("event_day", "visitor_id");
   }
 
   /** Frees what a preview kept. */
@@ -139,12 +149,9 @@ final class SignalStore {
     if (!ofAccounts.isEmpty()) {
       signals.add(matching(spark.table("account_events"), ofAccounts, from, until, counts));
     }
-    return signals.stream()
-        .reduce(Dataset::unionByName)
-        .orElseThrow()
-        .repartition(col("event_day"))
-        // The writer sorts by day anyway; this way one visitor's rows are found by statistics.
-        .sortWithinPartitions("event_day", "visitor_id");
+    return forgotten
+        .withoutVisitors(signals.stream().reduce(Dataset::unionByName).orElseThrow())
+        .repartition(col("event_day"));
   }
 
   private Dataset<Row> matching(

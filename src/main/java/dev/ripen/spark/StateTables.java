@@ -226,6 +226,22 @@ public final class StateTables {
     return complete;
   }
 
+  /**
+   * Deletes everything of a table but its newest version: the files of older ones, and the log,
+   * which holds the smallest and largest values of columns in clear. Whoever reads an older version
+   * at this moment fails.
+   */
+  public void dropHistory(String table) {
+    if (exists(table)) {
+      writing(
+          table,
+          () -> {
+            DeltaHistory.drop(spark, location(table));
+            return null;
+          });
+    }
+  }
+
   private long version(String table) {
     return DeltaLog.forTable(spark, location(table))
         .update(false, scala.Option.empty(), scala.Option.empty())

@@ -59,12 +59,12 @@ final class HttpBench {
     Files.write(seed, lines);
     try (SandboxServer server =
         SandboxServer.start(SandboxOptions.in(work.resolve("crm")).withSeed(seed))) {
-      try (HubSpotDestination crm = connect(server)) {
+      try (HubSpotDestination crm = connect(server.uri().toString())) {
         crm.provision(List.of(new FieldSpec("mql_score", "Score", FieldType.NUMBER, List.of())));
       }
       server.faults().latency(Duration.ofMillis(latency));
       for (int round = 1; round <= rounds; round++) {
-        try (HubSpotDestination crm = connect(server)) {
+        try (HubSpotDestination crm = connect(server.uri().toString())) {
           RowPlanner planner =
               RowPlanner.of(settings(), crm.describeFields(), ZoneOffset.UTC, "bench");
           crm.read(List.of(RecordKey.ofRecordId("1")), planner.fieldNames());
@@ -89,9 +89,9 @@ final class HttpBench {
     }
   }
 
-  private static HubSpotDestination connect(SandboxServer server) {
+  static HubSpotDestination connect(String url) {
     return new HubSpotDestination(
-        HubSpotSettings.of("hubspot", server.uri().toString(), "2026-09", () -> "sandbox", 8),
+        HubSpotSettings.of("hubspot", url, "2026-09", () -> "sandbox", 8),
         Clock.systemUTC(),
         Sleeper.system());
   }
@@ -100,18 +100,30 @@ final class HttpBench {
       Path work, HubSpotDestination crm, RowPlanner planner, int rows, int round) {
     List<Candidate> candidates = new ArrayList<>();
     for (int id = 1; id <= rows; id++) {
-      WantedRow wanted =
-          new WantedRow(
-              Integer.toString(id),
-              Integer.toString(id),
-              null,
-              Map.of("mql_score", Integer.toString(round * 10 + id % 7)),
-              false,
-              null,
-              null,
-              "");
-      candidates.add(planner.firstPass(wanted, null, null));
+      candidates.add(planner.firstPass(wanted(id, round), null, null));
     }
+    return freeze(work, crm, planner, candidates, round);
+  }
+
+  static WantedRow wanted(int id, int round) {
+    return new WantedRow(
+        Integer.toString(id),
+        Integer.toString(id),
+        null,
+        Map.of("mql_score", Integer.toString(round * 10 + id % 7)),
+        false,
+        null,
+        null,
+        "");
+  }
+
+  /** Reads what has to be read and freezes the plan; returns the rows to send. */
+  static long freeze(
+      Path work,
+      HubSpotDestination crm,
+      RowPlanner planner,
+      List<Candidate> candidates,
+      int round) {
     LocalStateFiles files = new LocalStateFiles(work);
     try (PlanWriter writer = new PlanWriter(files, "run" + round);
         LiveResolver resolver =
@@ -134,7 +146,7 @@ final class HttpBench {
     }
   }
 
-  private static SyncResult send(Path work, HubSpotDestination crm, int round) {
+  static SyncResult send(Path work, HubSpotDestination crm, int round) {
     Guards guards =
         new Guards(
             0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
@@ -142,7 +154,7 @@ final class HttpBench {
         .run("run" + round, SyncProgress.SILENT);
   }
 
-  private static DestinationSettings settings() {
+  static DestinationSettings settings() {
     Map<String, FieldPolicy> fields = new LinkedHashMap<>();
     fields.put("mql_score", new FieldPolicy(FieldPolicy.Kind.OVERWRITE, null));
     return new DestinationSettings(

@@ -19,12 +19,13 @@ import picocli.CommandLine;
 final class TestRun {
   private final Workspace workspace;
   private final RunWorkflow workflow;
+  private final Console console;
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
 
   TestRun(Path project, String... settings) {
     this.workspace = workspace(project, settings);
     PrintStream err = new PrintStream(messages, true, StandardCharsets.UTF_8);
-    Console console = new Console(err, err, false, false, false);
+    this.console = new Console(err, err, false, false, false);
     this.workflow = new RunWorkflow(workspace, console, RunIds.next(workspace.clock()));
   }
 
@@ -41,6 +42,21 @@ final class TestRun {
 
   ExitCode run() {
     return workflow.run(false);
+  }
+
+  /** As the command does: with messages to people. */
+  ExitCode runAndTell() {
+    return new Notifications(workspace, console, "run", workflow.report())
+        .watching(() -> workflow.run(false));
+  }
+
+  /** For a command on the same project, without the command line. */
+  Workspace workspace() {
+    return workspace;
+  }
+
+  Console console() {
+    return console;
   }
 
   RunReport report() {

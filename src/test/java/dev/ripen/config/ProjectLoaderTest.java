@@ -57,6 +57,7 @@ class ProjectLoaderTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of()),
+                NotifySettings.NONE,
                 project.definition(),
                 Map.of(),
                 Map.of()));
@@ -114,6 +115,7 @@ class ProjectLoaderTest {
                     Optional.of(new BigDecimal("0.5")),
                     Optional.of(100),
                     List.of("a41f9c", "012345")),
+                NotifySettings.NONE,
                 project.definition(),
                 Map.of("horizon", 30, "share", 0.5, "strict", true, "region", "emea"),
                 Map.of("spark.sql.shuffle.partitions", "16", "spark.master", "local[2]")));
