@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.ripen.scoring.ScoreCard.Adjustment;
 import dev.ripen.scoring.ScoreCard.Contribution;
 import dev.ripen.scoring.ScoreCard.Episode;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -387,5 +388,48 @@ final class ScoreTimelineTest {
         HALF_LIFE.score(with(facts, status("disqualified", "2026-01-02T00:00:00Z")), asOf);
     assertThat(disqualified.isMql()).isFalse();
     assertThat(disqualified.mqlCount()).isEqualTo(1);
+  }
+
+  /** Both clock changes of 2026 in Los Angeles: 8 March (23 hours), 1 November (25 hours). */
+  @Test
+  void countsDaysAndNightsOfTheModelsZone() {
+    ZoneId zone = ZoneId.of("America/Los_Angeles");
+    Rule page =
+        event("page", "Viewed a page", "10", new Frequency.Calendar(1, Frequency.Bucket.DAY));
+    Rule silence =
+        new Rule(
+            "silent",
+            "Silent",
+            new Trigger.Inactivity(1, null, null, null),
+            points("-4"),
+            null,
+            ALWAYS,
+            null,
+            Limits.NONE);
+    Dimension engagement = dimension("engagement", NO_DECAY, Limits.NONE, page, silence);
+    ScoreTimeline timeline =
+        new ScoreTimeline(model(zone, qualification("20", Map.of()), engagement));
+    // 23:30 on 31 October and 00:30 on 1 November there; one day in UTC.
+    Facts autumn =
+        facts(
+            "2026-11-01T06:30:00Z",
+            Set.of(),
+            signal("page", "2026-11-01T06:30:00Z"),
+            signal("page", "2026-11-01T07:30:00Z"));
+    ScoreCard mql = timeline.score(autumn, at("2026-11-01T08:00:00Z"));
+    assertThat(mql.mqlAtMicros()).isEqualTo(at("2026-11-01T07:30:00Z"));
+    assertThat(LocalDay.of(mql.mqlAtMicros(), zone).date()).isEqualTo("2026-11-01");
+    // 24 hours of silence end at 23:30 on the long day: due at the midnight after, 08:00 UTC.
+    assertThat(timeline.score(autumn, at("2026-11-02T07:59:59Z")).score()).isEqualTo(points("20"));
+    assertThat(timeline.score(autumn, at("2026-11-02T08:00:00Z")).score()).isEqualTo(points("16"));
+    // 22:30 on 7 March there is 8 March in UTC; the short day ends at 07:00 UTC on the 9th.
+    Facts spring = facts("2026-03-08T06:30:00Z", Set.of(), signal("page", "2026-03-08T06:30:00Z"));
+    ScoreTimeline at10 = new ScoreTimeline(model(zone, qualification("10", Map.of()), engagement));
+    Long mqlAt = at10.score(spring, at("2026-03-08T12:00:00Z")).mqlAtMicros();
+    assertThat(mqlAt).isEqualTo(at("2026-03-08T06:30:00Z"));
+    assertThat(LocalDay.of(mqlAt, zone).date()).isEqualTo("2026-03-07");
+    // 24 hours after are 23:30 on 8 March, because an hour is missing.
+    assertThat(timeline.score(spring, at("2026-03-09T06:59:59Z")).score()).isEqualTo(points("10"));
+    assertThat(timeline.score(spring, at("2026-03-09T07:00:00Z")).score()).isEqualTo(points("6"));
   }
 }
