@@ -38,6 +38,9 @@ final class SparkTestSession {
           .config("spark.sql.warehouse.dir", warehouse.toUri().toString())
           .config("spark.local.dir", warehouse.resolve("local").toString())
           .config("spark.databricks.delta.snapshotPartitions", "1")
+          // A handful of rows is done before its code would be compiled; so do small nights.
+          .config("spark.sql.codegen.wholeStage", "false")
+          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
           .getOrCreate();
     }
 
