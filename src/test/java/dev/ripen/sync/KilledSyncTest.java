@@ -42,7 +42,6 @@ class KilledSyncTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   // Of each kind of store; many more with -Dripen.kills.
   private static final int KILLS = Integer.getInteger("ripen.kills", 25);
-  private static final int LONGEST_LIFE_MILLIS = 220;
   private static final int BATCH = 100;
   private static final int MOST_IN_FLIGHT = SyncChild.CONCURRENCY * BATCH;
 
@@ -76,13 +75,14 @@ class KilledSyncTest {
   @EnumSource(Store.class)
   void losesNoRowAndRepeatsOnlyBatchesInFlightWhenKilledAtAnyInstant(Store kind) throws Exception {
     store = kind;
+    int longestLife = 2 * millisOfANight();
     int inTheMiddle = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       Set<Sent> acknowledged = acknowledged();
       int from = receivedSoFar().size();
       inTheMiddle += acknowledged.size() % SyncChild.ROWS == 0 ? 0 : 1;
 
-      killAfter(random.nextInt(LONGEST_LIFE_MILLIS));
+      killAfter(random.nextInt(longestLife));
 
       List<Sent> all = receivedSoFar();
       assertThat(all.subList(from, all.size())).filteredOn(acknowledged::contains).isEmpty();
@@ -103,6 +103,19 @@ class KilledSyncTest {
   private static long repeated(List<Sent> all, int from) {
     Set<Sent> before = new HashSet<>(all.subList(0, from));
     return all.subList(from, all.size()).stream().filter(before::contains).count();
+  }
+
+  /** How long a child of this machine, at its load, takes for the first night once it is ready. */
+  private int millisOfANight() throws Exception {
+    Process child = startChild(1);
+    try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).as(() -> messages()).isEqualTo(SyncChild.READY);
+      long ready = System.nanoTime();
+      assertThat(child.waitFor()).as(() -> messages()).isZero();
+      return (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ready) + 1;
+    } finally {
+      child.destroyForcibly();
+    }
   }
 
   private void killAfter(int millis) throws Exception {
