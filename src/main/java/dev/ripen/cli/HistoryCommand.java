@@ -43,7 +43,7 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
-      List<RunRecord> runs = newestFirst(workspace.state().commits());
+      List<RunRecord> runs = newestFirst(workspace.log().commits());
       List<RunRecord> shown = runs.subList(0, Math.min(limit, runs.size()));
       if (options.isJson()) {
         console.result(json(shown).toPrettyString());

@@ -1,5 +1,7 @@
 package dev.ripen.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
@@ -9,6 +11,7 @@ import dev.ripen.spark.RemoteState;
 import dev.ripen.spark.Sources;
 import dev.ripen.spark.SparkSessions;
 import dev.ripen.spark.SparkSqlReader;
+import dev.ripen.spark.StateLog;
 import dev.ripen.spark.StateTables;
 import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.ModelGraph;
@@ -21,6 +24,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +37,9 @@ final class Workspace implements AutoCloseable {
   private final Project project;
   private final Instant asOf;
   private final Clock clock;
-  private @Nullable SparkSession spark;
+  private @Nullable CompletableFuture<SparkSession> spark;
   private @Nullable ModelGraph graph;
+  private @Nullable StateLog log;
   private @Nullable StateTables state;
   private @Nullable StateFiles files;
 
@@ -66,21 +72,23 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Starts Spark and reads the state's commits while the caller does something else. What goes
-   * wrong here goes wrong again, and is told, when the caller asks for it.
+   * Starts Spark while the caller does something else. What goes wrong here is told when the caller
+   * asks for it.
    */
-  void warmUp() {
-    Thread thread = new Thread(this::warm, "ripen-start");
+  synchronized void warmUp() {
+    if (spark == null) {
+      spark = CompletableFuture.supplyAsync(this::start, Workspace::inBackground);
+    }
+  }
+
+  private static void inBackground(Runnable work) {
+    Thread thread = new Thread(work, "ripen-start");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void warm() {
-    try {
-      state();
-    } catch (RuntimeException e) {
-      return;
-    }
+  private SparkSession start() {
+    return SparkSessions.start(project.sparkSettings());
   }
 
   /** The models, read without Spark's session. */
@@ -103,27 +111,42 @@ final class Workspace implements AutoCloseable {
     return names;
   }
 
-  synchronized SparkSession spark() {
-    if (spark == null) {
-      spark = SparkSessions.start(project.sparkSettings());
-    }
+  SparkSession spark() {
+    warmUp();
+    SparkSession session = started(requireNonNull(spark));
     // Spark reads its settings through the thread's session.
-    SparkSession.setActiveSession(spark);
-    return spark;
+    SparkSession.setActiveSession(session);
+    return session;
+  }
+
+  private static SparkSession started(CompletableFuture<SparkSession> spark) {
+    try {
+      return spark.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** What runs have committed; without Spark. */
+  synchronized StateLog log() {
+    if (log == null) {
+      log = StateLog.read(project.state().path(), project.sparkSettings());
+    }
+    return log;
   }
 
   synchronized StateTables state() {
     if (state == null) {
-      state = new StateTables(spark(), project.state().path());
-      SparkSessions.expect(spark(), expectedRows(state));
+      StateLog committed = log();
+      state = new StateTables(spark(), committed);
+      SparkSessions.expect(spark(), expectedRows(committed));
     }
     return state;
   }
 
   /** About as many as the last run read; no limit before the first run. */
-  private static long expectedRows(StateTables state) {
-    return state
-        .lastCommit()
+  private static long expectedRows(StateLog log) {
+    return log.lastCommit()
         .map(commit -> RunReport.rowsRead(commit.summary()))
         .orElse(Long.MAX_VALUE);
   }
@@ -181,7 +204,7 @@ final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     if (spark != null) {
-      spark.stop();
+      spark.thenAccept(SparkSession::stop).exceptionally(notStarted -> null).join();
     }
   }
 }

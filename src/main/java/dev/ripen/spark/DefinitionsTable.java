@@ -3,13 +3,8 @@ package dev.ripen.spark;
 import dev.ripen.config.DefinitionVersions;
 import dev.ripen.config.DefinitionVersions.Change;
 import dev.ripen.config.DefinitionVersions.InForce;
-import dev.ripen.config.DefinitionVersions.Kept;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -28,31 +23,6 @@ public final class DefinitionsTable {
           .add("effective_from", DataTypes.TimestampType, true);
 
   private DefinitionsTable() {}
-
-  /** What committed runs have kept, in their order. */
-  static List<Kept> kept(StateTables state) {
-    return state
-        .committed(TABLE)
-        .map(rows -> rows.orderBy("first_as_of", "run_id"))
-        .map(Dataset::collectAsList)
-        .orElse(List.of())
-        .stream()
-        .map(DefinitionsTable::kept)
-        .toList();
-  }
-
-  private static Kept kept(Row row) {
-    // An earlier ripen let every definition judge all time, and kept no column for it.
-    boolean whole = Arrays.asList(row.schema().fieldNames()).contains("effective_from");
-    Optional<Instant> from =
-        whole ? Optional.ofNullable(row.<Instant>getAs("effective_from")) : Optional.empty();
-    return new Kept(
-        row.getAs("fingerprint"),
-        row.getAs("version"),
-        row.getAs("text"),
-        from,
-        row.getAs("first_as_of"));
-  }
 
   /** Keeps the definition of today if it begins or judges anew; the caller commits. */
   static void keep(

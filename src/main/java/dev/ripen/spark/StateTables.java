@@ -5,12 +5,11 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import io.delta.tables.DeltaTable;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
@@ -19,7 +18,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,6 @@ public final class StateTables {
   /** Raised when older programs could no longer read the state right. */
   static final int FORMAT = 1;
 
-  private static final String RUNS = "runs";
   private static final StructType RUNS_TYPE =
       new StructType()
           .add("run_id", DataTypes.StringType, false)
@@ -54,27 +51,37 @@ public final class StateTables {
           .add("summary", DataTypes.StringType, false);
 
   private final SparkSession spark;
-  private final String path;
-  private List<RunRecord> runs;
+  private final StateLog log;
 
   /**
    * @param path of the state, with or without a scheme
    * @throws ProblemException {@code STATE_NEWER}
    */
   public StateTables(SparkSession spark, String path) {
+    this(spark, StateLog.read(path, spark.sparkContext().hadoopConfiguration()));
+  }
+
+  /**
+   * @param log that was read before Spark had started
+   */
+  public StateTables(SparkSession spark, StateLog log) {
     this.spark = spark;
-    this.path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    this.runs = readRuns();
+    this.log = log;
   }
 
   /** All commits, oldest first; several per run. */
   public List<RunRecord> commits() {
-    return runs;
+    return log.commits();
   }
 
   /** The newest commit. */
   public Optional<RunRecord> lastCommit() {
-    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+    return log.lastCommit();
+  }
+
+  /** What was committed, without Spark. */
+  StateLog log() {
+    return log;
   }
 
   /** A table as the last commit has it. */
@@ -85,9 +92,7 @@ public final class StateTables {
   /** A table as one commit had it. */
   Optional<Dataset<Row>> committed(String table, RunRecord commit) {
     return Optional.ofNullable(commit.tableVersions().get(table))
-        .map(
-            version ->
-                spark.read().format("delta").option("versionAsOf", version).load(location(table)));
+        .map(version -> at(table, version));
   }
 
   /** The committed version of a table; -1 before the first. */
@@ -97,7 +102,11 @@ public final class StateTables {
 
   /** A table with what this run has written. */
   public Dataset<Row> current(String table) {
-    return spark.read().format("delta").load(location(table));
+    return at(table, log.logs().newestVersion(location(table)).orElseThrow());
+  }
+
+  private Dataset<Row> at(String table, long version) {
+    return DeltaDataset.of(spark, log.logs(), log.logs().at(location(table), version));
   }
 
   /** Replaces a whole table, its columns and its partitioning. */
@@ -180,20 +189,21 @@ public final class StateTables {
 
   /** Whether the table was ever written, committed or not. */
   public boolean exists(String table) {
-    return DeltaTable.isDeltaTable(spark, location(table));
+    return log.logs().newestVersion(location(table)).isPresent();
   }
 
   /** Puts every table back to its committed version: what a run that died had written is gone. */
   public void restoreCommitted(List<String> tables) {
     Map<String, Long> versions = lastCommit().map(RunRecord::tableVersions).orElseGet(Map::of);
     for (String table : tables) {
-      if (!exists(table)) {
+      OptionalLong newest = log.logs().newestVersion(location(table));
+      if (newest.isEmpty()) {
         continue;
       }
       Long committed = versions.get(table);
       if (committed == null) {
         deleteWhere(table, "true");
-      } else if (version(table) != committed) {
+      } else if (newest.getAsLong() != committed) {
         DeltaTable.forPath(spark, location(table)).restoreToVersion(committed);
       }
     }
@@ -203,9 +213,7 @@ public final class StateTables {
   public RunRecord commit(RunRecord record, List<String> tables) {
     Map<String, Long> versions = new TreeMap<>();
     for (String table : tables) {
-      if (exists(table)) {
-        versions.put(table, version(table));
-      }
+      log.logs().newestVersion(location(table)).ifPresent(newest -> versions.put(table, newest));
     }
     RunRecord complete =
         new RunRecord(
@@ -220,9 +228,8 @@ public final class StateTables {
             versions,
             record.signalCoverage(),
             record.summary());
-    append(RUNS, spark.createDataFrame(List.of(row(complete)), RUNS_TYPE));
-    runs = new java.util.ArrayList<>(runs);
-    runs.add(complete);
+    append(StateLog.RUNS, spark.createDataFrame(List.of(row(complete)), RUNS_TYPE));
+    log.add(complete);
     return complete;
   }
 
@@ -242,41 +249,8 @@ public final class StateTables {
     }
   }
 
-  private long version(String table) {
-    return DeltaLog.forTable(spark, location(table))
-        .update(false, scala.Option.empty(), scala.Option.empty())
-        .version();
-  }
-
   private String location(String table) {
-    return path + "/" + table;
-  }
-
-  private List<RunRecord> readRuns() {
-    if (!exists(RUNS)) {
-      return List.of();
-    }
-    List<Row> rows = current(RUNS).collectAsList();
-    rows.forEach(StateTables::refuseNewer);
-    return rows.stream()
-        .map(StateTables::record)
-        .sorted(Comparator.comparing(RunRecord::committedAt).thenComparing(RunRecord::phase))
-        .toList();
-  }
-
-  private static void refuseNewer(Row row) {
-    int format = row.getInt(row.fieldIndex("state_format"));
-    if (format > FORMAT) {
-      throw new ProblemException(
-          Problem.of(
-              ErrorCode.STATE_NEWER,
-              "the state was written by a newer ripen (format "
-                  + format
-                  + ", this one knows "
-                  + FORMAT
-                  + ")",
-              "use that ripen, or point state.path to another place"));
-    }
+    return log.location(table);
   }
 
   private static Row row(RunRecord r) {
@@ -295,23 +269,6 @@ public final class StateTables {
         r.summary());
   }
 
-  private static RunRecord record(Row row) {
-    Map<String, Long> versions = new HashMap<>();
-    row.<String, Long>getJavaMap(row.fieldIndex("table_versions")).forEach(versions::put);
-    return new RunRecord(
-        row.getString(0),
-        RunRecord.Phase.valueOf(row.getString(1)),
-        row.getInstant(2),
-        row.getInstant(3),
-        row.getInstant(4),
-        row.getString(5),
-        row.getString(6),
-        row.getString(7),
-        versions,
-        row.getString(10),
-        row.getString(11));
-  }
-
   private void writing(String table, Supplier<@Nullable Void> action) {
     try {
       action.get();
@@ -328,7 +285,7 @@ public final class StateTables {
       return new ProblemException(
           Problem.of(
               ErrorCode.STATE_DISK_FULL,
-              "the disk of the state is full, while writing " + table + " under " + path,
+              "the disk of the state is full, while writing " + table + " under " + log.path(),
               "free some space, then run again: nothing of this run counts, nothing was lost"),
           thrown);
     }
@@ -338,7 +295,7 @@ public final class StateTables {
       return new ProblemException(
           Problem.of(
               ErrorCode.STATE_NOT_WRITABLE,
-              "cannot write " + table + " under " + path + ": " + text,
+              "cannot write " + table + " under " + log.location("") + ": " + text,
               "give this user the right to write there, or set state.path in conf/ripen.conf"),
           thrown);
     }

@@ -28,7 +28,7 @@ final class VersionsOfState {
         project.destinations().stream().anyMatch(crm -> crm.mode() == Mode.LIVE)
             || state.commits().stream().anyMatch(commit -> commit.mode().equals("live"));
     return DefinitionVersions.decide(
-        DefinitionsTable.kept(state),
+        state.log().definitions(),
         project.definition(),
         asOf,
         everLive,
