@@ -84,7 +84,7 @@ final class Awarding {
     for (Occurrence signal : signals) {
       state.lastAt[signal.rule().name()] = at;
       if (log != null) {
-        log.add(at, signal.rule().name(), signal.visitorId());
+        log.add(at, signal.key());
       }
     }
     for (IndexedRule rule : standing.model().statusRules) {

@@ -34,7 +34,7 @@ final class History {
     }
 
     SignalKey key() {
-      return new SignalKey(rule.name(), visitorId, eventId);
+      return SignalKey.of(rule.name(), visitorId, eventId);
     }
 
     @Override

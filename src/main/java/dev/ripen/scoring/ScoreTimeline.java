@@ -1,5 +1,6 @@
 package dev.ripen.scoring;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,65 @@ public final class ScoreTimeline {
     Fold fold = new Fold(models, copyFor(state, facts, asOfMicros), facts, null);
     fold.run(asOfMicros);
     return fold.card();
+  }
+
+  /**
+   * A night of one person: from where an earlier one has stopped to {@code asOfMicros}, on the way
+   * saving the state at {@code keepMicros} for the next night. The same as {@link #advance} and
+   * {@link #read}, without their copies and questions: the caller knows by {@link #basis} that
+   * these facts continue the state.
+   *
+   * @param saved null: from the start, with everything known
+   * @param facts with every signal after the state's instant
+   */
+  public Night night(
+      byte @Nullable [] saved, Facts facts, long keepMicros, long asOfMicros) {
+    FoldState state = saved == null ? FoldState.start(models) : StateCodec.decode(saved);
+    byte[] kept = saved == null ? new byte[0] : saved;
+    long keep = Math.min(keepMicros, asOfMicros);
+    if (state.untilMicros < keep) {
+      new Fold(models, state, facts, null).run(keep);
+      kept = StateCodec.encode(state);
+    }
+    Fold fold = new Fold(models, state, facts, null);
+    fold.run(asOfMicros);
+    return new Night(fold.card(), kept);
+  }
+
+  /**
+   * What a night leaves.
+   *
+   * @param kept the state for the next one, encoded
+   */
+  public record Night(ScoreCard card, byte[] kept) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Night that
+          && card.equals(that.card)
+          && Arrays.equals(kept, that.kept);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * card.hashCode() + Arrays.hashCode(kept);
+    }
+  }
+
+  /**
+   * A number for what a state of an instant cannot take back: rules, creation time, attributes and
+   * statuses until then. Another number tells that the person must be folded from the start.
+   *
+   * @param facts signals do not matter
+   */
+  public long basis(Facts facts, long untilMicros) {
+    return StateCodec.basis(
+        models.fingerprint,
+        FoldState.Known.of(facts, untilMicros),
+        facts.statuses().stream()
+            .filter(status -> status.occurredAtMicros() <= untilMicros)
+            .distinct()
+            .sorted(History.STATUS_ORDER)
+            .toList());
   }
 
   private FoldState copyFor(TimelineState state, Facts facts, long untilMicros) {

@@ -14,7 +14,7 @@ final class SignalLog {
   private final ZoneId zone;
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(long atMicros, int name, String visitorId) {}
+  private record Entry(long atMicros, int name, long visitor) {}
 
   private SignalLog(ZoneId zone) {
     this.zone = zone;
@@ -24,14 +24,14 @@ final class SignalLog {
   static SignalLog of(FoldState state, ZoneId zone) {
     SignalLog log = new SignalLog(zone);
     for (Map.Entry<SignalKey, Long> seen : state.seenSignals.entrySet()) {
-      log.add(seen.getValue(), seen.getKey().name(), seen.getKey().visitorId());
+      log.add(seen.getValue(), seen.getKey());
     }
     log.entries.sort(Comparator.comparingLong(Entry::atMicros));
     return log;
   }
 
-  void add(long atMicros, int name, String visitorId) {
-    entries.add(new Entry(atMicros, name, visitorId));
+  void add(long atMicros, SignalKey signal) {
+    entries.add(new Entry(atMicros, signal.name(), signal.visitor()));
   }
 
   int size() {
@@ -56,7 +56,7 @@ final class SignalLog {
         distinct.add(
             switch (count.unit()) {
               case LOCAL_DAYS -> LocalDay.of(entry.atMicros, zone).date();
-              case PEOPLE -> entry.visitorId;
+              case PEOPLE -> entry.visitor;
               case SIGNALS -> found;
             });
       }

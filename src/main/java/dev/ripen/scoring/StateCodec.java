@@ -1,5 +1,7 @@
 package dev.ripen.scoring;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ripen.scoring.FoldState.Known;
 import dev.ripen.scoring.FoldState.SignalKey;
 import java.io.ByteArrayInputStream;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads {@link FoldState} as bytes. A change of the form needs a new number. */
 final class StateCodec {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final Comparator<Map.Entry<SignalKey, Long>> SEEN_ORDER =
       Comparator.<Map.Entry<SignalKey, Long>>comparingLong(Map.Entry::getValue)
           .thenComparing(entry -> entry.getKey().name())
-          .thenComparing(entry -> entry.getKey().eventId())
-          .thenComparing(entry -> entry.getKey().visitorId());
+          .thenComparing(entry -> entry.getKey().event())
+          .thenComparing(entry -> entry.getKey().visitor());
 
   private StateCodec() {}
 
@@ -74,6 +77,22 @@ final class StateCodec {
     } catch (IOException e) {
       throw new IllegalArgumentException("a timeline state is damaged", e);
     }
+  }
+
+  /** A hash of 64 bits; the order of the statuses matters. */
+  static long basis(String fingerprint, Known known, List<StatusChange> statuses) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (StateOutput out = new StateOutput(new DataOutputStream(bytes))) {
+      out.integer(FORMAT);
+      out.text(fingerprint);
+      writeKnown(out, known);
+      for (StatusChange status : statuses) {
+        writeStatus(out, status);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+    return Hash64.of(bytes.toByteArray());
   }
 
   private static FoldState read(StateInput in) throws IOException {
@@ -182,18 +201,22 @@ final class StateCodec {
 
   private static void writeAwards(StateOutput out, Awards awards) throws IOException {
     out.integer(awards.size());
+    long last = 0;
     for (int i = 0; i < awards.size(); i++) {
-      out.number(awards.at(i));
-      out.number(awards.microPoints(i));
+      out.difference(awards.at(i) - last);
+      out.difference(awards.microPoints(i));
       out.integer(awards.curve(i) + 1);
+      last = awards.at(i);
     }
   }
 
   private static Awards readAwards(StateInput in) throws IOException {
     Awards awards = new Awards();
     int size = in.integer();
+    long last = 0;
     for (int i = 0; i < size; i++) {
-      awards.add(in.number(), in.number(), in.integer() - 1);
+      last += in.difference();
+      awards.add(last, in.difference(), in.integer() - 1);
     }
     return awards;
   }
@@ -201,28 +224,52 @@ final class StateCodec {
   private static void writeSeen(StateOutput out, FoldState state) throws IOException {
     List<Map.Entry<SignalKey, Long>> seen = new ArrayList<>(state.seenSignals.entrySet());
     seen.sort(SEEN_ORDER);
+    Map<Long, Integer> visitors = new LinkedHashMap<>();
+    seen.forEach(entry -> visitors.putIfAbsent(entry.getKey().visitor(), visitors.size()));
+    out.integer(visitors.size());
+    for (long visitor : visitors.keySet()) {
+      out.number(visitor);
+    }
     out.integer(seen.size());
+    long last = 0;
     for (Map.Entry<SignalKey, Long> entry : seen) {
       out.integer(entry.getKey().name());
-      out.text(entry.getKey().visitorId());
-      out.text(entry.getKey().eventId());
-      out.number(entry.getValue());
+      out.integer(requireNonNull(visitors.get(entry.getKey().visitor())));
+      out.number(entry.getKey().event());
+      out.difference(entry.getValue() - last);
+      last = entry.getValue();
     }
     List<StatusChange> statuses = new ArrayList<>(state.seenStatuses);
     statuses.sort(History.STATUS_ORDER);
     out.integer(statuses.size());
     for (StatusChange status : statuses) {
-      out.text(status.status());
-      out.number(status.occurredAtMicros());
-      out.optionalText(status.reason());
+      writeStatus(out, status);
     }
   }
 
+  private static void writeStatus(StateOutput out, StatusChange status) throws IOException {
+    out.text(status.status());
+    out.number(status.occurredAtMicros());
+    out.optionalText(status.reason());
+  }
+
   private static void readSeen(StateInput in, FoldState state) throws IOException {
+    List<Long> visitors = new ArrayList<>();
+    int size = in.integer();
+    for (int i = 0; i < size; i++) {
+      visitors.add(in.number());
+    }
     int signals = in.integer();
+    long last = 0;
     for (int i = 0; i < signals; i++) {
-      SignalKey key = new SignalKey(in.integer(), in.text(), in.text());
-      state.seenSignals.put(key, in.number());
+      int name = in.integer();
+      int visitor = in.integer();
+      if (visitor >= size) {
+        throw new IOException("a visitor is missing");
+      }
+      SignalKey key = new SignalKey(name, visitors.get(visitor), in.number());
+      last += in.difference();
+      state.seenSignals.put(key, last);
     }
     int statuses = in.integer();
     for (int i = 0; i < statuses; i++) {

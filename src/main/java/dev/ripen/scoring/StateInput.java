@@ -27,6 +27,18 @@ record StateInput(DataInputStream in) implements Closeable {
     return in.readLong();
   }
 
+  long difference() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int part = in.readUnsignedByte();
+      value |= (part & 0x7fL) << shift;
+      if (part < 0x80) {
+        return (value >>> 1) ^ -(value & 1);
+      }
+    }
+    throw new IOException("a difference is too long");
+  }
+
   boolean flag() throws IOException {
     return in.readBoolean();
   }

@@ -22,6 +22,16 @@ record StateOutput(DataOutputStream out) implements Closeable {
     out.writeLong(value);
   }
 
+  /** A difference: the smaller it is, on either side of zero, the fewer bytes it takes. */
+  void difference(long value) throws IOException {
+    long rest = (value << 1) ^ (value >> 63);
+    while ((rest & ~0x7fL) != 0) {
+      out.writeByte((int) (rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    out.writeByte((int) rest);
+  }
+
   void flag(boolean value) throws IOException {
     out.writeBoolean(value);
   }

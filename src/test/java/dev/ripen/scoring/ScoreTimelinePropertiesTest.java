@@ -61,6 +61,39 @@ final class ScoreTimelinePropertiesTest {
   }
 
   @Property
+  void nightByNightIsAsInOneGo(@ForAll("cases") RandomCase given) {
+    ScoreTimeline timeline = new ScoreTimeline(given.versions());
+    Facts facts = given.facts();
+    long cut = given.cutMicros();
+    long asOf = given.asOfMicros();
+    byte[] first = timeline.night(null, facts, cut - 7_200_000_000L, cut).kept();
+    long seen = TimelineState.decode(first).untilMicros();
+    Facts later =
+        with(facts, only(facts, at -> at > seen).signals(), facts.statuses());
+    ScoreTimeline.Night second = timeline.night(first, later, (cut + asOf) / 2, asOf);
+    assertThat(second.card()).isEqualTo(score(given, facts));
+    assertThat(second.kept())
+        .isEqualTo(timeline.night(null, facts, (cut + asOf) / 2, asOf).kept());
+  }
+
+  @Property
+  void theBasisOfAStateIsWhatItHasSeen(@ForAll("cases") RandomCase given) {
+    ScoreTimeline timeline = new ScoreTimeline(given.versions());
+    Facts facts = given.facts();
+    long cut = given.cutMicros();
+    long basis = timeline.basis(facts, cut);
+    assertThat(timeline.basis(with(facts, List.of(), facts.statuses()), cut)).isEqualTo(basis);
+    assertThat(timeline.basis(withStatus(facts, cut + 1), cut)).isEqualTo(basis);
+    assertThat(timeline.basis(withStatus(facts, cut), cut)).isNotEqualTo(basis);
+  }
+
+  private static Facts withStatus(Facts facts, long atMicros) {
+    List<StatusChange> statuses = new ArrayList<>(facts.statuses());
+    statuses.add(new StatusChange("seen once", atMicros, null));
+    return with(facts, facts.signals(), statuses);
+  }
+
+  @Property
   void doesNotSeeTheFuture(@ForAll("cases") RandomCase given) {
     Facts facts = given.facts();
     Facts known = only(facts, at -> at <= given.asOfMicros());

@@ -53,7 +53,7 @@ final class TimelineStateTest {
     assertThatThrownBy(() -> TimelineState.decode(newer))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a timeline state of format 3 cannot be read: this version of ripen reads format 2");
+            "a timeline state of format 4 cannot be read: this version of ripen reads format 3");
   }
 
   @Test
