@@ -3,6 +3,7 @@ package dev.ripen.cli;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.crm.CrmField;
 import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.ReadAgain;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.StateFiles;
@@ -50,7 +51,7 @@ final class PlanWorkflow {
       console.say("CRM: " + crm.description());
       PlanStep.Order order = new PlanStep.Order(workspace, settings, crm, files, runId, live, true);
       List<CrmField> fields = order.fields();
-      new ScoringSteps(pipeline, view, report).run(runId, false);
+      new ScoringSteps(pipeline, view, report).run(runId, ReadAgain.NOTHING);
       long start = System.nanoTime();
       PlanSummary summary = PlanStep.plan(order, pipeline, fields);
       report.plan = summary.totals();

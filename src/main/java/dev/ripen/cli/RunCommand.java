@@ -1,8 +1,15 @@
 package dev.ripen.cli;
 
+import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.ExitCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.ReadAgain;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,18 +30,34 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--full-refresh",
-      description = "Read all days of the history again, not only the new ones.")
+      description = {
+        "Read all days again, not only the new ones. With --from: from that day, and forget what"
+            + " was before."
+      })
   private boolean fullRefresh;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DAY",
+      description = {
+        "Also read the days (UTC) from this one again, for example 2026-01-31: because the source"
+            + " was corrected, or to go further back."
+      })
+  private @Nullable LocalDate from;
+
+  @Option(names = "--to", paramLabel = "DAY", description = "With --from: the last of those days.")
+  private @Nullable LocalDate to;
 
   @Override
   public Integer call() {
+    ReadAgain again = again();
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
       SampleData.makeIfMissing(workspace.project(), console);
       RunWorkflow workflow = new RunWorkflow(workspace, console, RunIds.next(workspace.clock()));
       ExitCode exit =
           new Notifications(workspace, console, "run", workflow.report())
-              .watching(() -> workflow.run(fullRefresh));
+              .watching(() -> workflow.run(again));
       if (options.isJson()) {
         console.result(workflow.report().toJson().toPrettyString());
       } else {
@@ -43,6 +66,23 @@ final class RunCommand implements Callable<Integer> {
       }
       return exit.number();
     }
+  }
+
+  private ReadAgain again() {
+    String mistake =
+        to == null
+            ? null
+            : from == null || fullRefresh
+                ? "--to says where days that begin with --from end, without --full-refresh"
+                : to.isBefore(from) ? "--to " + to + " is before --from " + from : null;
+    if (mistake != null) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.USAGE_INVALID,
+              mistake,
+              "for example: ripen run --from 2026-01-01 --to 2026-01-31"));
+    }
+    return new ReadAgain(fullRefresh, Optional.ofNullable(from), Optional.ofNullable(to));
   }
 
   private static java.util.List<String> nextSteps(Workspace workspace) {

@@ -10,6 +10,7 @@ import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.ReadAgain;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.StateFiles;
@@ -52,7 +53,7 @@ final class RunWorkflow {
   }
 
   /** Runs everything for the project's destination. */
-  ExitCode run(boolean fullRefresh) {
+  ExitCode run(ReadAgain again) {
     DestinationSettings settings = Destinations.only(project);
     report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
     long start = System.nanoTime();
@@ -60,23 +61,23 @@ final class RunWorkflow {
       workspace.warmUp();
       workspace.graph();
       view.header(project, workspace.asOf());
-      return connected(settings, fullRefresh, start);
+      return connected(settings, again, start);
     }
   }
 
-  private ExitCode connected(DestinationSettings settings, boolean fullRefresh, long start) {
+  private ExitCode connected(DestinationSettings settings, ReadAgain again, long start) {
     try (Connection crm = Connection.open(project, settings, runId, workspace)) {
       console.say("CRM: " + crm.description());
       Recovery recovery = new Recovery(workspace, console);
       recovery.requireNotEarlier(workspace.asOf());
       recovery.recover(settings);
-      ExitCode exit = runLocked(settings, crm, fullRefresh);
+      ExitCode exit = runLocked(settings, crm, again);
       report.seconds = seconds(start);
       return exit;
     }
   }
 
-  private ExitCode runLocked(DestinationSettings settings, Connection crm, boolean fullRefresh) {
+  private ExitCode runLocked(DestinationSettings settings, Connection crm, ReadAgain again) {
     PlanStep.Order order =
         new PlanStep.Order(workspace, settings, crm, workspace.files(), runId, false, false);
     List<CrmField> fields = order.fields();
@@ -89,7 +90,7 @@ final class RunWorkflow {
             workspace.sources(),
             workspace.asOf(),
             false)) {
-      new ScoringSteps(pipeline, view, report).run(runId, fullRefresh);
+      new ScoringSteps(pipeline, view, report).run(runId, again);
       long start = System.nanoTime();
       PlanSummary plan = PlanStep.plan(order, pipeline, fields);
       report.plan = plan.totals();

@@ -4,6 +4,7 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.ReadAgain;
 import dev.ripen.sqlmodel.CheckResult;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,7 @@ final class ScoringSteps {
   }
 
   /** Leads and signals do not need each other: on two cores they take turns with waiting. */
-  void run(String runId, boolean fullRefresh) {
+  void run(String runId, ReadAgain again) {
     pipeline.prepare();
     ExecutorService second =
         Executors.newSingleThreadExecutor(
@@ -35,7 +36,7 @@ final class ScoringSteps {
               return thread;
             });
     try {
-      Future<TimedSignals> signals = second.submit(() -> timed(fullRefresh));
+      Future<TimedSignals> signals = second.submit(() -> timed(again));
       leads();
       show(await(signals));
     } finally {
@@ -46,9 +47,9 @@ final class ScoringSteps {
 
   private record TimedSignals(Pipeline.Signals signals, double seconds) {}
 
-  private TimedSignals timed(boolean fullRefresh) {
+  private TimedSignals timed(ReadAgain again) {
     long start = System.nanoTime();
-    return new TimedSignals(pipeline.signals(fullRefresh), RunWorkflow.seconds(start));
+    return new TimedSignals(pipeline.signals(again), RunWorkflow.seconds(start));
   }
 
   private static TimedSignals await(Future<TimedSignals> signals) {

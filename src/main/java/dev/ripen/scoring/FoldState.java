@@ -66,9 +66,9 @@ final class FoldState {
   boolean exited;
 
   /**
-   * What makes two deliveries copies of one signal. Ids are kept as hashes of 64 bits: they are most
-   * of a state otherwise. That two events of one visitor and rule are taken for one happens once in
-   * 10^15 visitors with 200 events each.
+   * What makes two deliveries copies of one signal. Ids are kept as hashes of 64 bits: they are
+   * most of a state otherwise. That two events of one visitor and rule are taken for one happens
+   * once in 10^15 visitors with 200 events each.
    */
   record SignalKey(int name, long visitor, long event) {
     static SignalKey of(int name, String visitorId, String eventId) {

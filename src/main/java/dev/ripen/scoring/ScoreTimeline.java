@@ -127,8 +127,7 @@ public final class ScoreTimeline {
    * @param saved null: from the start, with everything known
    * @param facts with every signal after the state's instant
    */
-  public Night night(
-      byte @Nullable [] saved, Facts facts, long keepMicros, long asOfMicros) {
+  public Night night(byte @Nullable [] saved, Facts facts, long keepMicros, long asOfMicros) {
     FoldState state = saved == null ? FoldState.start(models) : StateCodec.decode(saved);
     byte[] kept = saved == null ? new byte[0] : saved;
     long keep = Math.min(keepMicros, asOfMicros);
@@ -146,6 +145,7 @@ public final class ScoreTimeline {
    *
    * @param kept the state for the next one, encoded
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once; equals looks into it
   public record Night(ScoreCard card, byte[] kept) {
     @Override
     public boolean equals(@Nullable Object other) {

@@ -244,13 +244,13 @@ public final class DefinitionDiff implements AutoCloseable {
               rules,
               asOf,
               true);
-      new SignalStep(reading, events, store).run(false);
+      new SignalStep(reading, events, store).run(ReadAgain.NOTHING);
     }
   }
 
   private Dataset<Row> scores(RunContext run) {
     ScoreFunction.register(spark, run.rules());
-    new ScoreStep(run).run("diff");
+    new ScoreStep(run, Optional.empty()).run("diff");
     Dataset<Row> rows =
         spark
             .table(LeadScores.VIEW)

@@ -53,6 +53,14 @@ final class EventModels {
     return events.withChecks(events.checks().stream().filter(some).toList());
   }
 
+  /** Of the two, those that the project has. */
+  List<Dataset<Row>> tables(SparkSession spark) {
+    return List.of(EVENTS, ACCOUNT_EVENTS).stream()
+        .filter(names::contains)
+        .map(spark::table)
+        .toList();
+  }
+
   /** Runs their other checks, over the days that a run reads. */
   void check(SparkSession spark, ModelRunner models, LocalDate from) {
     List<SqlModel> checked = new ArrayList<>(inOrder());

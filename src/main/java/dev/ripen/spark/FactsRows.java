@@ -20,7 +20,33 @@ final class FactsRows {
   private static final DataType POINTS =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType);
 
+  private static final StructType RESUME =
+      new StructType()
+          .add("keep_at", DataTypes.LongType)
+          .add("visitors", DataTypes.LongType)
+          .add("state", DataTypes.BinaryType);
+
   private FactsRows() {}
+
+  /**
+   * From where a fold goes on, and what it keeps.
+   *
+   * @param keepAtMicros the instant at which its state is kept
+   * @param visitors a hash of the person's visitor ids; 0 for none
+   * @param state of a night before; null: fold from the start
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  record Resume(long keepAtMicros, long visitors, byte @Nullable [] state) {}
+
+  /** Null: the fold keeps nothing. */
+  static @Nullable Resume resume(Row row) {
+    if (row.isNullAt(9)) {
+      return null;
+    }
+    Row resume = row.getStruct(9);
+    return new Resume(
+        resume.getLong(0), resume.isNullAt(1) ? 0 : resume.getLong(1), resume.getAs(2));
+  }
 
   /** The struct that the column {@code facts} is. */
   static StructType type() {
@@ -54,7 +80,8 @@ final class FactsRows {
         .add("segment", DataTypes.StringType)
         .add("in_population", DataTypes.BooleanType)
         .add("changes", DataTypes.createArrayType(change))
-        .add("lead_points", POINTS);
+        .add("lead_points", POINTS)
+        .add("resume", RESUME);
   }
 
   /** A row of {@link #type()} as the fold wants it. */

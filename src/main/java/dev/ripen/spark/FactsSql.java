@@ -19,6 +19,14 @@ final class FactsSql {
       "(SELECT CAST(NULL AS STRING) AS lead_id, CAST(NULL AS STRING) AS status,"
           + " CAST(NULL AS TIMESTAMP) AS occurred_at, CAST(NULL AS STRING) AS reason)";
 
+  private static final String LEAD_VISITORS =
+      """
+      lead_visitors AS (
+          SELECT lead_id, xxhash64(array_sort(collect_set(visitor_id))) AS visitors
+          FROM identities
+          GROUP BY lead_id
+        )""";
+
   private final RulesInForce rules;
   private final Inputs inputs;
 
@@ -33,8 +41,33 @@ final class FactsSql {
    * @param statuses whether the project has that model
    * @param attributeChanges whether the project has that model; then there is {@code lead_history}
    * @param maxPerAccountRuleDay signals of all people of an account, the earliest
+   * @param resume whether folds go on from a night before
    */
-  record Inputs(boolean statuses, boolean attributeChanges, int maxPerAccountRuleDay) {}
+  record Inputs(
+      boolean statuses, boolean attributeChanges, int maxPerAccountRuleDay, Resume resume) {
+    /** Folds from the start that leave nothing behind. */
+    Inputs(boolean statuses, boolean attributeChanges, int maxPerAccountRuleDay) {
+      this(statuses, attributeChanges, maxPerAccountRuleDay, Resume.NEVER);
+    }
+
+    Inputs with(Resume other) {
+      return new Inputs(statuses, attributeChanges, maxPerAccountRuleDay, other);
+    }
+  }
+
+  /**
+   * How a fold begins, and what it leaves for the next night.
+   *
+   * @param keepAtMicros the instant at which its state is kept; {@code Long.MIN_VALUE}: not at all
+   * @param isSaved whether there are {@link Timelines#SAVED} to go on from
+   */
+  record Resume(long keepAtMicros, boolean isSaved) {
+    static final Resume NEVER = new Resume(Long.MIN_VALUE, false);
+
+    boolean keeps() {
+      return keepAtMicros != Long.MIN_VALUE;
+    }
+  }
 
   /** One SELECT. */
   static String of(RulesInForce rules, Inputs inputs) {
@@ -49,7 +82,15 @@ final class FactsSql {
       steps.add(judgedThen());
       steps.add(changed());
     }
-    steps.addAll(new LeadSignalsSql(rules, inputs.maxPerAccountRuleDay()).steps());
+    steps.addAll(
+        new LeadSignalsSql(
+                rules,
+                inputs.resume().isSaved() ? Timelines.SIGNALS : SignalStore.TABLE,
+                inputs.maxPerAccountRuleDay())
+            .steps());
+    if (inputs.resume().keeps()) {
+      steps.add(LEAD_VISITORS);
+    }
     return (isOfOneModel()
             ? "-- One row per lead: its signals, the attribute rules that hold, statuses,"
                 + " exclusion.\n"
@@ -137,9 +178,11 @@ final class FactsSql {
   private String people() {
     String joined =
         "\nFROM judged AS l\nLEFT JOIN lead_signals AS s ON l.lead_id = s.lead_id"
-            + (inputs.attributeChanges()
-                ? "\nLEFT JOIN changed AS c ON l.lead_id = c.lead_id"
+            + (inputs.attributeChanges() ? "\nLEFT JOIN changed AS c ON l.lead_id = c.lead_id" : "")
+            + (inputs.resume().keeps()
+                ? "\nLEFT JOIN lead_visitors AS v ON l.lead_id = v.lead_id"
                 : "");
+    String carried = inputs.resume().keeps() ? ", v.visitors" : "";
     if (isOfOneModel()) {
       ModelRules model = rules.models().get(0);
       String select =
@@ -151,8 +194,10 @@ final class FactsSql {
               + " s.model_1 AS signals, "
               + attributes(0)
               + " AS judged"
+              + carried
               + joined
-              + ")\n";
+              + ")\n"
+              + saved(SignalSql.quoted(model.name()));
       return model.hasPopulation() ? select + "WHERE " + everInPopulation("judged") + "\n" : select;
     }
     String each =
@@ -172,8 +217,10 @@ final class FactsSql {
         + " explode(array(\n    "
         + each
         + ")) AS m"
+        + carried
         + joined
         + ")\n"
+        + saved("m.model")
         + (population ? "WHERE " + everInPopulation("m.judged") + "\n" : "");
   }
 
@@ -190,7 +237,23 @@ final class FactsSql {
         judged);
   }
 
-  private static String facts(String signals, String judged) {
+  private String saved(String model) {
+    return inputs.resume().isSaved()
+        ? "LEFT JOIN %s ON lead_id = saved_lead_id AND saved_model = %s\n"
+            .formatted(Timelines.SAVED, model)
+        : "";
+  }
+
+  private String resume() {
+    return inputs.resume().keeps()
+        ? "named_struct('keep_at', %dL, 'visitors', visitors, 'state', %s)"
+            .formatted(
+                inputs.resume().keepAtMicros(),
+                inputs.resume().isSaved() ? "saved_state" : "CAST(NULL AS BINARY)")
+        : "CAST(NULL AS STRUCT<keep_at: BIGINT, visitors: BIGINT, state: BINARY>)";
+  }
+
+  private String facts(String signals, String judged) {
     return """
         struct(
             unix_micros(created_at) AS created_at,
@@ -201,7 +264,8 @@ final class FactsSql {
             %2$s.attributes.segment AS segment,
             %2$s.attributes.in_population AS in_population,
             %2$s.changes AS changes,
-            %2$s.attributes.points AS lead_points)"""
-        .formatted(signals, judged);
+            %2$s.attributes.points AS lead_points,
+            %3$s AS resume)"""
+        .formatted(signals, judged, resume());
   }
 }

@@ -302,7 +302,7 @@ public final class LeadLookup {
     compileWith(events, OF_PERSON);
     LocalDate today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
     LocalDate from = today.minusDays(project.signals().historyDays() - 1L);
-    SignalRows.tagged(spark.table(events), from, SignalStore.END_OF_TIME, some)
+    SignalRows.tagged(spark.table(events), SignalRows.inDays(from, SignalStore.END_OF_TIME), some)
         .where(of(visitors))
         .createOrReplaceTempView(tagged);
     return SignalRows.limited(

@@ -11,10 +11,15 @@ import java.util.List;
  */
 final class LeadSignalsSql {
   private final RulesInForce rules;
+  private final String table;
   private final int maxPerAccountRuleDay;
 
-  LeadSignalsSql(RulesInForce rules, int maxPerAccountRuleDay) {
+  /**
+   * @param table of the signals
+   */
+  LeadSignalsSql(RulesInForce rules, String table, int maxPerAccountRuleDay) {
     this.rules = rules;
+    this.table = table;
     this.maxPerAccountRuleDay = maxPerAccountRuleDay;
   }
 
@@ -44,14 +49,14 @@ final class LeadSignalsSql {
             FROM (
               SELECT a.account_id, a.lead_id AS visitor_id, s.rule, s.event_id,
                 min(s.occurred_at) AS occurred_at, min_by(s.points, struct(s.occurred_at, s.points)) AS points
-              FROM signals AS s
+              FROM %s AS s
               JOIN identities AS i ON s.visitor_id = i.visitor_id
               JOIN leads AS a ON a.lead_id = i.lead_id
               WHERE s.rule IN (%s) AND a.account_id IS NOT NULL
               GROUP BY a.account_id, a.lead_id, s.rule, s.event_id))
           WHERE place <= %d
         )"""
-        .formatted(SignalSql.idList(rolledUp), maxPerAccountRuleDay);
+        .formatted(table, SignalSql.idList(rolledUp), maxPerAccountRuleDay);
   }
 
   private String signals() {
@@ -92,15 +97,15 @@ final class LeadSignalsSql {
         : signal + " FILTER (WHERE " + SignalSql.inForce(model.versions()) + ")";
   }
 
-  private static String matched(Source source, List<SignalRule> rules) {
+  private String matched(Source source, List<SignalRule> rules) {
     String ids = SignalSql.idList(rules);
     return switch (source) {
       case PERSON ->
           """
           SELECT i.lead_id, s.visitor_id, s.event_id, s.rule, s.occurred_at, s.points
-            FROM signals AS s JOIN identities AS i ON s.visitor_id = i.visitor_id
+            FROM %s AS s JOIN identities AS i ON s.visitor_id = i.visitor_id
             WHERE s.rule IN (%s)"""
-              .formatted(ids);
+              .formatted(table, ids);
       case PEOPLE_OF_ACCOUNT ->
           """
           SELECT l.lead_id, c.visitor_id, c.event_id, c.rule, c.occurred_at, c.points
@@ -108,9 +113,9 @@ final class LeadSignalsSql {
       case ACCOUNT ->
           """
           SELECT l.lead_id, s.visitor_id, s.event_id, s.rule, s.occurred_at, s.points
-            FROM signals AS s JOIN leads AS l ON s.visitor_id = l.account_id
+            FROM %s AS s JOIN leads AS l ON s.visitor_id = l.account_id
             WHERE s.rule IN (%s)"""
-              .formatted(ids);
+              .formatted(table, ids);
     };
   }
 }

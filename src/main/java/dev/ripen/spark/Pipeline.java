@@ -37,6 +37,8 @@ public final class Pipeline implements AutoCloseable {
   private final Sources sources;
   private final SignalStore store;
   private final EventModels events;
+  private volatile Optional<SignalCoverage.Work> read = Optional.empty();
+  private boolean goesOn;
 
   /**
    * @param preview whether nothing may be written to the state
@@ -148,13 +150,32 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Brings the signals up to date. */
-  public Signals signals(boolean fullRefresh) {
-    return new SignalStep(run, events, store).run(fullRefresh);
+  public Signals signals(ReadAgain again) {
+    SignalStore.Refresh refresh = new SignalStep(run, events, store).run(again);
+    SignalCoverage.Work work = refresh.work();
+    read = Optional.of(work);
+    return new Signals(
+        refresh.events(),
+        refresh.matching(),
+        refresh.withoutId(),
+        refresh.overLimit(),
+        work.full(),
+        work.from().datesUntil(work.through().plusDays(1)).count(),
+        work.full() ? List.of() : List.copyOf(work.fresh()),
+        refresh.coverage().toJson());
   }
 
   /** Folds everyone's facts and keeps the scores. */
   public Scores scores(String runId) {
-    return new ScoreStep(run).run(runId);
+    ScoreStep step = new ScoreStep(run, read);
+    Scores scores = step.run(runId);
+    goesOn = step.goesOn();
+    return scores;
+  }
+
+  /** Whether the scores went on from where the last run had kept everybody's fold. */
+  public boolean goesOn() {
+    return goesOn;
   }
 
   /** The rows that a destination wants, compared with what its CRM last acknowledged. */

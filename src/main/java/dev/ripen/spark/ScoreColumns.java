@@ -47,7 +47,9 @@ final class ScoreColumns {
 
   /** The same columns where no run is at hand: to analyse what reads {@code scores}. */
   static Dataset<Row> offline(Dataset<Row> rows) {
-    return new ScoreColumns(rows).complete("default", "", Instant.EPOCH, Optional.empty());
+    return new ScoreColumns(rows)
+        .complete("default", "", Instant.EPOCH, Optional.empty())
+        .drop(Timelines.COLUMN);
   }
 
   /** Whether the model says when a lead did something last. */

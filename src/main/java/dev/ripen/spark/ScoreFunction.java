@@ -1,19 +1,15 @@
 package dev.ripen.spark;
 
 import dev.ripen.scoring.Dimension;
+import dev.ripen.scoring.Facts;
 import dev.ripen.scoring.Points;
 import dev.ripen.scoring.ReasonsJson;
-import dev.ripen.scoring.RulesVersion;
 import dev.ripen.scoring.ScoreCard;
 import dev.ripen.scoring.ScoreTimeline;
-import dev.ripen.spark.RulesInForce.VersionRules;
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -57,41 +53,17 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
           .add("closed_by", DataTypes.StringType)
           .add("reason", DataTypes.StringType);
 
-  private final List<Model> models;
+  private final Folds folds;
   private final List<String> dimensions;
-  private transient @Nullable Map<String, ScoreTimeline> timelines;
-
-  /**
-   * A model with what the rows name its versions.
-   *
-   * @param labels as many as versions
-   */
-  private record Model(String name, List<RulesVersion> versions, List<String> labels)
-      implements Serializable {
-    String labelAt(long micros) {
-      int number = versions.size() - 1;
-      while (number > 0 && versions.get(number).effectiveFromMicros() > micros) {
-        number--;
-      }
-      return labels.get(number);
-    }
-  }
 
   private ScoreFunction(RulesInForce rules) {
-    models =
-        rules.models().stream()
-            .map(
-                model ->
-                    new Model(
-                        model.name(),
-                        List.copyOf(model.timeline()),
-                        model.versions().stream().map(VersionRules::label).toList()))
-            .toList();
+    folds = new Folds(rules);
     dimensions = dimensions(rules);
   }
 
   static void register(SparkSession spark, RulesInForce rules) {
     spark.udf().register("score_timeline", new ScoreFunction(rules), resultType(rules));
+    spark.udf().register(TimelineBasis.NAME, new TimelineBasis(rules), DataTypes.LongType);
   }
 
   /** Dimensions of all models of today, each once. */
@@ -127,7 +99,8 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
         .add("reasons_json", DataTypes.StringType)
         .add("last_activity_at", DataTypes.TimestampType)
         .add("excluded_because", DataTypes.StringType)
-        .add("rules_version", DataTypes.StringType);
+        .add("rules_version", DataTypes.StringType)
+        .add(Timelines.COLUMN, Timelines.TYPE);
   }
 
   @Override
@@ -136,33 +109,24 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
     if (facts == null || asOf == null) {
       return null;
     }
-    Model model = find(modelName);
     long micros = micros(asOf);
-    if (timelines == null) {
-      timelines = new HashMap<>();
+    ScoreTimeline timeline = folds.timeline(modelName);
+    String version = folds.labelAt(modelName, micros);
+    Facts known = FactsRows.facts(facts);
+    FactsRows.Resume resume = FactsRows.resume(facts);
+    if (resume == null) {
+      return row(timeline.score(known, micros), version, null);
     }
-    ScoreTimeline timeline = timelines.computeIfAbsent(model.name(), name -> timeline(model));
-    return row(timeline.score(FactsRows.facts(facts), micros), model.labelAt(micros));
+    long keepAt = Math.min(resume.keepAtMicros(), micros);
+    ScoreTimeline.Night night = timeline.night(resume.state(), known, keepAt, micros);
+    return row(
+        night.card(),
+        version,
+        RowFactory.create(
+            Timelines.basis(timeline, known, resume.visitors(), keepAt), keepAt, night.kept()));
   }
 
-  private Model find(@Nullable String name) {
-    for (Model model : models) {
-      if (model.name().equals(name)) {
-        return model;
-      }
-    }
-    throw new IllegalArgumentException(
-        "score_timeline knows the models "
-            + String.join(", ", models.stream().map(Model::name).toList())
-            + ", not "
-            + name);
-  }
-
-  private static ScoreTimeline timeline(Model model) {
-    return new ScoreTimeline(model.versions());
-  }
-
-  private Row row(ScoreCard card, String version) {
+  private Row row(ScoreCard card, String version, @Nullable Row kept) {
     boolean excluded = card.excludedBecause() != null;
     List<@Nullable Object> values = new ArrayList<>();
     values.add(excluded ? null : points(card.score()));
@@ -189,6 +153,7 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
     values.add(instant(card.lastActivityAtMicros()));
     values.add(card.excludedBecause());
     values.add(version);
+    values.add(kept);
     return RowFactory.create(values.toArray());
   }
 

@@ -20,9 +20,16 @@ import org.apache.spark.sql.Row;
 /** Folds everyone's facts and keeps the scores. */
 final class ScoreStep {
   private final RunContext run;
+  private final Optional<SignalCoverage.Work> read;
+  private boolean goesOn;
 
-  ScoreStep(RunContext run) {
+  /**
+   * @param read what the run has read of the events; empty: everybody is folded from the start, and
+   *     nothing is kept of it
+   */
+  ScoreStep(RunContext run, Optional<SignalCoverage.Work> read) {
     this.run = run;
+    this.read = read;
   }
 
   /** Whether a model is made of scores, or of what they are made of. */
@@ -31,6 +38,11 @@ final class ScoreStep {
     return model.equals(Pipeline.SCORES)
         || reads.contains(Pipeline.SCORES)
         || CanonicalTables.BUILT_IN.stream().anyMatch(reads::contains);
+  }
+
+  /** Whether the folds went on from those of the last run. */
+  boolean goesOn() {
+    return goesOn;
   }
 
   Pipeline.Scores run(String runId) {
@@ -50,7 +62,7 @@ final class ScoreStep {
                   throw new ProblemException(problem);
                 });
         activityKnown = ScoreColumns.knowActivity(rows);
-        Dataset<Row> kept = scores(rows, runId);
+        Dataset<Row> kept = scores(rows, runId).drop(Timelines.COLUMN);
         kept.createOrReplaceTempView(Pipeline.SCORES);
         LeadScores.of(kept, run.rules()).createOrReplaceTempView(LeadScores.VIEW);
       }
@@ -73,8 +85,14 @@ final class ScoreStep {
             run.graph().findModel("statuses").isPresent(),
             changes,
             run.project().signals().maxPerVisitorRuleDay());
+    FactsSql.Resume resume =
+        read.map(
+                work ->
+                    new Timelines(run).begin(run.state().committed(Pipeline.SCORES), work, inputs))
+            .orElse(FactsSql.Resume.NEVER);
+    goesOn = resume.isSaved();
     run.models()
-        .compile("built-in facts", FactsSql.of(run.rules(), inputs))
+        .compile("built-in facts", FactsSql.of(run.rules(), inputs.with(resume)))
         .createOrReplaceTempView("facts");
   }
 
@@ -91,7 +109,7 @@ final class ScoreStep {
                 run.asOf());
     Dataset<Row> dated = detected(held, before).withColumn("run_id", lit(runId));
     if (run.preview()) {
-      return run.persist(dated);
+      return run.persist(dated.drop(Timelines.COLUMN));
     }
     run.state().overwrite(Pipeline.SCORES, dated);
     Dataset<Row> kept = run.state().current(Pipeline.SCORES);

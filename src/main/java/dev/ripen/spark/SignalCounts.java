@@ -8,9 +8,13 @@ import static org.apache.spark.sql.functions.lit;
 import dev.ripen.sqlmodel.CheckQuery;
 import dev.ripen.sqlmodel.CheckResult;
 import dev.ripen.sqlmodel.SqlModel;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums what passes over events observed, after their rows were written. */
 final class SignalCounts {
+  static final String LOADED_THROUGH = "loaded_through";
+  static final String FIRST_EVENT = "first_event";
+
   private final List<Observation> read = new ArrayList<>();
   private final List<Observation> limited = new ArrayList<>();
   private final SqlModel model;
@@ -53,7 +60,12 @@ final class SignalCounts {
 
   SignalStore.Refresh result(SignalCoverage.Work work, RulesInForce rules) {
     SignalCoverage coverage =
-        new SignalCoverage(work.historyFrom(), work.through(), Set.copyOf(rules.signalIds()));
+        new SignalCoverage(
+            work.historyFrom(),
+            work.through(),
+            Set.copyOf(rules.signalIds()),
+            this.<Instant>observed(LOADED_THROUGH).max(Comparator.naturalOrder()),
+            this.<LocalDate>observed(FIRST_EVENT).min(Comparator.naturalOrder()));
     return new SignalStore.Refresh(
         coverage,
         work,
@@ -74,6 +86,13 @@ final class SignalCounts {
       numbers.add(row.schema() == null || row.isNullAt(i) ? 0L : row.getLong(i));
     }
     return CheckQuery.interpret(model, numbers);
+  }
+
+  private <T> Stream<T> observed(String name) {
+    return read.stream()
+        .map(Observation::getRow)
+        .filter(row -> row.schema() != null)
+        .flatMap(row -> Stream.ofNullable(row.<T>getAs(row.fieldIndex(name))));
   }
 
   private static long sum(List<Observation> observations, String name) {

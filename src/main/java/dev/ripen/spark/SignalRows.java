@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.lit;
 import dev.ripen.config.Project;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,8 +41,7 @@ final class SignalRows {
     String view = ofAccounts ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
     tagged(
             session.table(ofAccounts ? "account_events" : "events"),
-            from,
-            SignalStore.END_OF_TIME,
+            inDays(from, SignalStore.END_OF_TIME),
             some)
         .createOrReplaceTempView(view);
     return limited(
@@ -49,14 +50,16 @@ final class SignalRows {
   }
 
   /** The first half of signals, see {@link SignalSql#taggedEvents}. */
-  static Dataset<Row> tagged(
-      Dataset<Row> events, LocalDate from, LocalDate until, List<SignalRule> some) {
+  static Dataset<Row> tagged(Dataset<Row> events, Column days, List<SignalRule> some) {
     return events
-        .where(inDays(from, until))
+        .where(days)
         .selectExpr(
             isOfAccounts(some) ? "account_id AS visitor_id" : "visitor_id",
             "event_id",
             "occurred_at",
+            LateDays.areKnown(events)
+                ? LateDays.LOADED_AT
+                : "CAST(NULL AS TIMESTAMP) AS " + LateDays.LOADED_AT,
             SignalSql.matches(some) + " AS rules");
   }
 
@@ -68,6 +71,22 @@ final class SignalRows {
     return col("occurred_at")
         .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
         .and(col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC))));
+  }
+
+  /** As ranges, which reach the source: days that follow one another are one. */
+  static Column inDays(Collection<LocalDate> days) {
+    Column all = lit(false);
+    LocalDate from = null;
+    LocalDate until = null;
+    for (LocalDate day : new TreeSet<>(days)) {
+      if (from != null && !day.equals(until)) {
+        all = all.or(inDays(from, until));
+        from = null;
+      }
+      from = from == null ? day : from;
+      until = day.plusDays(1);
+    }
+    return from == null ? all : all.or(inDays(from, until));
   }
 
   static boolean isOfAccounts(List<SignalRule> some) {

@@ -1,8 +1,10 @@
 package dev.ripen.spark;
 
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,36 +20,67 @@ final class SignalStep {
     this.store = store;
   }
 
-  Pipeline.Signals run(boolean fullRefresh) {
+  SignalStore.Refresh run(ReadAgain again) {
     // A thread of its own: Spark reads its settings through the thread's session.
     SparkSession.setActiveSession(run.spark());
     PastPredicates.requireEvents(run);
-    SignalCoverage.Work work = work(fullRefresh);
+    Optional<SignalCoverage> stored =
+        run.state().lastCommit().flatMap(commit -> SignalCoverage.parse(commit.signalCoverage()));
+    stored.ifPresent(have -> requireNoGap(again, have));
+    SignalCoverage.Work planned =
+        SignalCoverage.plan(
+            stored,
+            new SignalCoverage.Wanted(
+                run.rules().signalIds(),
+                LocalDate.ofInstant(run.asOf(), ZoneOffset.UTC),
+                run.project().signals().historyDays(),
+                run.project().signals().lookBackDays()),
+            again);
+    SignalCoverage.Work work =
+        planned.withLate(LateDays.since(stored, events.tables(run.spark()), planned));
     SignalStore.Refresh refresh = run.preview() ? store.preview(work) : store.refresh(work);
+    if (work.full() && again.from().isEmpty()) {
+      stored
+          .flatMap(SignalCoverage::firstEvent)
+          .ifPresent(since -> requireHistory(since, refresh.coverage()));
+    }
     run.models().add(refresh.checks());
     events.check(run.spark(), run.models(), work.from());
-    return new Pipeline.Signals(
-        refresh.events(),
-        refresh.matching(),
-        refresh.withoutId(),
-        refresh.overLimit(),
-        work.full(),
-        work.from().datesUntil(work.through().plusDays(1)).count(),
-        work.full() ? List.of() : List.copyOf(work.fresh()),
-        refresh.coverage().toJson());
+    return refresh.since(stored.filter(have -> !work.full()));
   }
 
-  private SignalCoverage.Work work(boolean fullRefresh) {
-    Optional<SignalCoverage> stored =
-        run.state()
-            .lastCommit()
-            .filter(commit -> !fullRefresh)
-            .flatMap(commit -> SignalCoverage.parse(commit.signalCoverage()));
-    return SignalCoverage.plan(
-        stored,
-        run.rules().signalIds(),
-        LocalDate.ofInstant(run.asOf(), ZoneOffset.UTC),
-        run.project().signals().historyDays(),
-        run.project().signals().lookBackDays());
+  private static void requireNoGap(ReadAgain again, SignalCoverage have) {
+    Optional<LocalDate> to = again.to().filter(last -> last.isBefore(have.from().minusDays(1)));
+    if (to.isPresent() && !again.everything()) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.USAGE_INVALID,
+              "--to "
+                  + to.get()
+                  + " would leave out the days until "
+                  + have.from()
+                  + ", where the state begins",
+              "go back step by step, the newest days first: --to "
+                  + have.from().minusDays(1)
+                  + ", or leave --to out"));
+    }
+  }
+
+  /** Nobody wants to lose points because a warehouse has dropped old partitions. */
+  private static void requireHistory(LocalDate since, SignalCoverage now) {
+    LocalDate first = now.firstEvent().orElse(now.through());
+    if (first.isAfter(since)) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.GUARD_STOPPED,
+              "guard history: the source has no events before "
+                  + first
+                  + " any more, but the state has read them since "
+                  + since
+                  + "; to read everything again would forget them",
+              "bring them back to the source; or, to forget them, run: ripen run --full-refresh"
+                  + " --from "
+                  + first));
+    }
   }
 }

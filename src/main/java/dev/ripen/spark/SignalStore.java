@@ -1,5 +1,6 @@
 package dev.ripen.spark;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
@@ -10,12 +11,16 @@ import dev.ripen.sqlmodel.CheckResult;
 import dev.ripen.sqlmodel.SqlModel;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -25,6 +30,10 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SignalStore {
   static final String TABLE = "signals";
+
+  /** View of the visitors with signals that came late: visitor_id. */
+  static final String LATE_VISITORS = "late_visitors";
+
   static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
 
   private final SparkSession spark;
@@ -65,16 +74,31 @@ final class SignalStore {
       long matching,
       long withoutId,
       long overLimit,
-      List<CheckResult> checks) {}
+      List<CheckResult> checks) {
+    /** With what the state knew of the time before, where not everything was read. */
+    Refresh since(Optional<SignalCoverage> before) {
+      return before
+          .map(
+              have ->
+                  new Refresh(
+                      coverage.after(have), work, events, matching, withoutId, overLimit, checks))
+          .orElse(this);
+    }
+  }
 
   /** Reads what is due and writes it to the state. */
   Refresh refresh(SignalCoverage.Work work) {
     SignalCounts counts = new SignalCounts(events);
-    Dataset<Row> recent = sorted(matching(rules.signalRules(), work.from(), END_OF_TIME, counts));
+    Dataset<Row> recent = recent(work, counts);
+    Dataset<Row> late = late(work, counts);
     if (work.full()) {
-      state.overwrite(TABLE, recent, "event_day");
+      state.overwrite(TABLE, sorted(recent), "event_day");
     } else {
-      state.replaceWhere(TABLE, recent, "event_day >= '" + work.from() + "'", "event_day");
+      state.replaceWhere(
+          TABLE,
+          sorted(work.late().isEmpty() ? recent : recent.unionByName(late)),
+          "event_day >= '" + work.from() + "'" + orDays(work.late()),
+          "event_day");
       if (!work.stale().isEmpty()) {
         state.deleteWhere(TABLE, "rule IN (" + quoted(work.stale()) + ")");
       }
@@ -89,14 +113,15 @@ final class SignalStore {
   /** The same without writing: for plan and diff. */
   Refresh preview(SignalCoverage.Work work) {
     SignalCounts counts = new SignalCounts(events);
-    Dataset<Row> signals = keep(matching(rules.signalRules(), work.from(), END_OF_TIME, counts));
+    Dataset<Row> signals = keep(recent(work, counts));
+    Dataset<Row> late = late(work, counts);
     if (!work.full()) {
-      Dataset<Row> stored =
-          state
-              .committed(TABLE)
-              .orElseThrow()
-              .where(col("event_day").lt(lit(work.from().toString()).cast("date")));
+      String read = "event_day >= '" + work.from() + "'" + orDays(work.late());
+      Dataset<Row> stored = state.committed(TABLE).orElseThrow().where("NOT (" + read + ")");
       signals = signals.unionByName(stored);
+      if (!work.late().isEmpty()) {
+        signals = signals.unionByName(late);
+      }
       Optional<Dataset<Row>> older = olderDays(work, counts);
       if (older.isPresent()) {
         signals = signals.unionByName(keep(older.get()));
@@ -105,6 +130,42 @@ final class SignalStore {
     // Signals of rules that are gone are still stored.
     signals.where(rules.signalsInForce()).createOrReplaceTempView(TABLE);
     return counts.result(work, rules);
+  }
+
+  private Dataset<Row> recent(SignalCoverage.Work work, SignalCounts counts) {
+    return matching(rules.signalRules(), SignalRows.inDays(work.from(), END_OF_TIME), counts);
+  }
+
+  /** The signals of days for which events came late; whose they are is {@link #LATE_VISITORS}. */
+  private Dataset<Row> late(SignalCoverage.Work work, SignalCounts counts) {
+    if (work.late().isEmpty()) {
+      Dataset<Row> nobody = spark.sql("SELECT CAST(NULL AS STRING) AS visitor_id WHERE false");
+      nobody.createOrReplaceTempView(LATE_VISITORS);
+      return nobody;
+    }
+    Dataset<Row> now = keep(matching(rules.signalRules(), SignalRows.inDays(work.late()), counts));
+    Dataset<Row> then =
+        state
+            .committed(TABLE)
+            .orElseThrow()
+            .where("false" + orDays(work.late()))
+            .select(columns(now));
+    keep(now.except(then).unionByName(then.except(now)).select("visitor_id").distinct())
+        .createOrReplaceTempView(LATE_VISITORS);
+    return now;
+  }
+
+  private static Column[] columns(Dataset<Row> rows) {
+    return Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new);
+  }
+
+  private static String orDays(Set<LocalDate> days) {
+    return days.isEmpty()
+        ? ""
+        : days.stream()
+            .sorted()
+            .map(day -> "'" + day + "'")
+            .collect(joining(", ", " OR event_day IN (", ")"));
   }
 
   /**
@@ -134,20 +195,19 @@ final class SignalStore {
     if (fresh.isEmpty() || !work.historyFrom().isBefore(work.from())) {
       return Optional.empty();
     }
-    return Optional.of(matching(fresh, work.historyFrom(), work.from(), counts));
+    return Optional.of(matching(fresh, SignalRows.inDays(work.historyFrom(), work.from()), counts));
   }
 
-  private Dataset<Row> matching(
-      List<SignalRule> some, LocalDate from, LocalDate until, SignalCounts counts) {
+  private Dataset<Row> matching(List<SignalRule> some, Column days, SignalCounts counts) {
     List<SignalRule> ofPeople = some.stream().filter(rule -> !rule.isOfAccount()).toList();
     List<SignalRule> ofAccounts = some.stream().filter(SignalRule::isOfAccount).toList();
     List<Dataset<Row>> signals = new ArrayList<>();
     if (!ofPeople.isEmpty() || ofAccounts.isEmpty()) {
-      Dataset<Row> checked = counts.checked(spark.table("events"), SignalRows.inDays(from, until));
-      signals.add(matching(checked, ofPeople, from, until, counts));
+      Dataset<Row> checked = counts.checked(spark.table("events"), days);
+      signals.add(matching(checked, ofPeople, days, counts));
     }
     if (!ofAccounts.isEmpty()) {
-      signals.add(matching(spark.table("account_events"), ofAccounts, from, until, counts));
+      signals.add(matching(spark.table("account_events"), ofAccounts, days, counts));
     }
     return forgotten
         .withoutVisitors(signals.stream().reduce(Dataset::unionByName).orElseThrow())
@@ -155,20 +215,20 @@ final class SignalStore {
   }
 
   private Dataset<Row> matching(
-      Dataset<Row> events,
-      List<SignalRule> some,
-      LocalDate from,
-      LocalDate until,
-      SignalCounts counts) {
+      Dataset<Row> events, List<SignalRule> some, Column days, SignalCounts counts) {
     Observation read = Observation.apply();
     boolean ofAccounts = SignalRows.isOfAccounts(some);
     String view = ofAccounts ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
-    SignalRows.tagged(events, from, until, some)
+    SignalRows.tagged(events, days, some)
         .observe(
             read,
             count(lit(1)).as("events"),
             expr("count_if(size(rules) > 0)").as("matching"),
-            expr("count_if(visitor_id IS NULL OR event_id IS NULL)").as("without_id"))
+            expr("count_if(visitor_id IS NULL OR event_id IS NULL)").as("without_id"),
+            // What a clock dates into the future would hide everything that comes until then.
+            expr("max(IF(loaded_at <= current_timestamp(), loaded_at, NULL))")
+                .as(SignalCounts.LOADED_THROUGH),
+            expr("CAST(min(occurred_at) AS DATE)").as(SignalCounts.FIRST_EVENT))
         .createOrReplaceTempView(view);
     Observation limited = Observation.apply();
     int most = settings.maxPerVisitorRuleDay();

@@ -1,6 +1,7 @@
 package dev.ripen.cli;
 
 import dev.ripen.problem.ExitCode;
+import dev.ripen.spark.ReadAgain;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -41,13 +42,13 @@ final class TestRun {
   }
 
   ExitCode run() {
-    return workflow.run(false);
+    return workflow.run(ReadAgain.NOTHING);
   }
 
   /** As the command does: with messages to people. */
   ExitCode runAndTell() {
     return new Notifications(workspace, console, "run", workflow.report())
-        .watching(() -> workflow.run(false));
+        .watching(() -> workflow.run(ReadAgain.NOTHING));
   }
 
   /** For a command on the same project, without the command line. */

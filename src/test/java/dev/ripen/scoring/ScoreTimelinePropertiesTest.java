@@ -68,12 +68,10 @@ final class ScoreTimelinePropertiesTest {
     long asOf = given.asOfMicros();
     byte[] first = timeline.night(null, facts, cut - 7_200_000_000L, cut).kept();
     long seen = TimelineState.decode(first).untilMicros();
-    Facts later =
-        with(facts, only(facts, at -> at > seen).signals(), facts.statuses());
+    Facts later = with(facts, only(facts, at -> at > seen).signals(), facts.statuses());
     ScoreTimeline.Night second = timeline.night(first, later, (cut + asOf) / 2, asOf);
     assertThat(second.card()).isEqualTo(score(given, facts));
-    assertThat(second.kept())
-        .isEqualTo(timeline.night(null, facts, (cut + asOf) / 2, asOf).kept());
+    assertThat(second.kept()).isEqualTo(timeline.night(null, facts, (cut + asOf) / 2, asOf).kept());
   }
 
   @Property

@@ -1,0 +1,167 @@
+package dev.ripen.spark;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.ripen.config.Definition.Source;
+import dev.ripen.scoring.Facts;
+import dev.ripen.scoring.ScoreTimeline;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Lets a night go on from where the last one kept everybody's fold: the instant up to which events
+ * are not read again. Only signals after it are needed, and all signals of people about whom
+ * something before it has changed: attributes, statuses, visitor ids, or late events. Where rules
+ * look at accounts, or most people have changed, everybody is folded from the start. The folds are
+ * a column of {@code scores}, so that one commit keeps both.
+ */
+final class Timelines {
+  /** What a night leaves: {@link #TYPE}. No model sees it. */
+  static final String COLUMN = "timeline";
+
+  static final StructType TYPE =
+      new StructType()
+          .add("basis", DataTypes.LongType)
+          .add("until", DataTypes.LongType)
+          .add("state", DataTypes.BinaryType);
+
+  /** View of the folds to go on from: saved_lead_id, saved_model, saved_state. */
+  static final String SAVED = "saved_timelines";
+
+  /** View of the signals that such a night needs. */
+  static final String SIGNALS = "signals_to_fold";
+
+  /** Beyond this share of the people, reading everybody's signals is less work. */
+  private static final double MOST_ANEW = 0.3;
+
+  private final RunContext run;
+
+  Timelines(RunContext run) {
+    this.run = run;
+  }
+
+  /** What a saved fold was made of, but for signals; another number: fold from the start. */
+  static long basis(ScoreTimeline timeline, Facts facts, long visitors, long untilMicros) {
+    return 31 * timeline.basis(facts, untilMicros) + visitors;
+  }
+
+  /** The folded instant: the last before the days that the next night will read again. */
+  private static long keepAt(SignalCoverage.Work work, int lookBackDays) {
+    return startOf(work.through().minusDays(lookBackDays)) - 1;
+  }
+
+  private static long startOf(LocalDate day) {
+    return ScoreFunction.micros(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+  }
+
+  /**
+   * Decides how everybody's fold begins; makes the views {@link #SAVED} and {@link #SIGNALS} if it
+   * goes on from saved ones.
+   *
+   * @param before scores of the last committed run
+   * @param work what this run has read
+   * @param inputs of the facts of this run
+   */
+  FactsSql.Resume begin(
+      Optional<Dataset<Row>> before, SignalCoverage.Work work, FactsSql.Inputs inputs) {
+    RulesInForce rules = run.rules();
+    if (rules.looksAt(Source.ACCOUNT) || rules.looksAt(Source.PEOPLE_OF_ACCOUNT)) {
+      return FactsSql.Resume.NEVER;
+    }
+    long keepAt = keepAt(work, run.project().signals().lookBackDays());
+    FactsSql.Resume anew =
+        run.preview() ? FactsSql.Resume.NEVER : new FactsSql.Resume(keepAt, false);
+    boolean sameSignals = !work.full() && work.fresh().isEmpty() && work.stale().isEmpty();
+    Optional<Dataset<Row>> saved =
+        before
+            .filter(scores -> sameSignals)
+            .filter(scores -> Arrays.asList(scores.columns()).contains(COLUMN));
+    if (saved.isEmpty()) {
+      return anew;
+    }
+    Dataset<Row> kept =
+        saved.get().select("lead_id", "model", COLUMN).where("timeline IS NOT NULL");
+    Row range = kept.selectExpr("min(timeline.until)", "count(*)").head();
+    if (range.getLong(1) == 0 || range.getLong(0) < startOf(work.from()) - 1) {
+      return anew;
+    }
+    long until = range.getLong(0);
+    Dataset<Row> changed = run.persist(changed(kept, inputs));
+    long people = changed.count();
+    if (people > MOST_ANEW * range.getLong(1)) {
+      return anew;
+    }
+    kept.join(changed, kept.col("lead_id").equalTo(changed.col("changed_id")), "left_anti")
+        .selectExpr(
+            "lead_id AS saved_lead_id", "model AS saved_model", "timeline.state AS saved_state")
+        .createOrReplaceTempView(SAVED);
+    signals(until, people == 0 ? Optional.empty() : Optional.of(changed))
+        .createOrReplaceTempView(SIGNALS);
+    return new FactsSql.Resume(run.preview() ? until : Math.max(keepAt, until), true);
+  }
+
+  /** People whose saved fold cannot be gone on with: {@code changed_id}. */
+  private Dataset<Row> changed(Dataset<Row> kept, FactsSql.Inputs inputs) {
+    Dataset<Row> none = run.spark().table(SignalStore.TABLE).limit(0);
+    none.createOrReplaceTempView(SIGNALS);
+    kept.limit(0)
+        .selectExpr(
+            "lead_id AS saved_lead_id", "model AS saved_model", "timeline.state AS saved_state")
+        .createOrReplaceTempView(SAVED);
+    Dataset<Row> now =
+        run.models()
+            .compile(
+                "built-in facts",
+                FactsSql.of(run.rules(), inputs.with(new FactsSql.Resume(0, true))));
+    Dataset<Row> then =
+        kept.selectExpr(
+            "lead_id AS kept_lead_id", "model AS kept_model", "timeline.basis", "timeline.until");
+    Dataset<Row> others =
+        now.join(
+                then,
+                col("lead_id")
+                    .equalTo(col("kept_lead_id"))
+                    .and(col("model").equalTo(col("kept_model"))),
+                "left")
+            .where("basis IS NULL OR basis <> timeline_basis(model, facts, until)")
+            .select(col("lead_id").as("changed_id"));
+    return others.unionByName(late()).distinct();
+  }
+
+  /** Those with events that came after their day had been read for the last time. */
+  private Dataset<Row> late() {
+    Dataset<Row> identities = run.spark().table(Pipeline.IDENTITIES);
+    return identities
+        .join(run.spark().table(SignalStore.LATE_VISITORS), "visitor_id")
+        .select(col("lead_id").as("changed_id"));
+  }
+
+  private Dataset<Row> signals(long until, Optional<Dataset<Row>> changed) {
+    Dataset<Row> all = run.spark().table(SignalStore.TABLE);
+    LocalDate boundary = LocalDate.ofInstant(ScoreFunction.instant(until + 1), ZoneOffset.UTC);
+    String day = "DATE'" + boundary + "'";
+    Dataset<Row> recent = all.where("event_day >= " + day);
+    if (changed.isEmpty()) {
+      return recent;
+    }
+    Dataset<Row> visitors =
+        run.spark()
+            .table(Pipeline.IDENTITIES)
+            .join(changed.get(), col("lead_id").equalTo(col("changed_id")))
+            .select("visitor_id")
+            .distinct();
+    return recent.unionByName(
+        all.where("event_day < " + day).join(visitors, scalaList("visitor_id"), "left_semi"));
+  }
+
+  private static scala.collection.immutable.Seq<String> scalaList(String column) {
+    return SqlScala.seq(List.of(column));
+  }
+}
