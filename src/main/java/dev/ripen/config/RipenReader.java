@@ -47,6 +47,8 @@ final class RipenReader {
       Map<String, String> spark) {}
 
   Settings read() {
+    // A connection that sources share, sources { hubspot = ${warehouse} { … } }: read there.
+    root.find("warehouse");
     Settings settings =
         new Settings(
             root.requiredText("project", "name the project: project = acme-mql"),
