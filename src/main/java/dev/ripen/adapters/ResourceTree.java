@@ -56,7 +56,11 @@ public final class ResourceTree {
   private static SortedMap<String, String> texts(Path root) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(root)) {
-      files = walk.filter(Files::isRegularFile).toList();
+      // The directory of the adapters is also that of a package.
+      files =
+          walk.filter(Files::isRegularFile)
+              .filter(file -> !file.toString().endsWith(".class"))
+              .toList();
     }
     SortedMap<String, String> texts = new TreeMap<>();
     for (Path file : files) {
