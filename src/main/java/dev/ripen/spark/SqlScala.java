@@ -1,6 +1,7 @@
 package dev.ripen.spark;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -12,6 +13,10 @@ final class SqlScala {
 
   static <T> Seq<T> seq(List<T> list) {
     return CollectionConverters.asScala(list).toSeq();
+  }
+
+  static <K, V> scala.collection.immutable.Map<K, V> map(Map<K, V> map) {
+    return scala.collection.immutable.Map$.MODULE$.from(CollectionConverters.asScala(map));
   }
 
   static <T> AbstractFunction1<T, T> function(UnaryOperator<T> function) {

@@ -78,6 +78,14 @@ class ModelCasesTest {
   }
 
   @Test
+  void arraysAreGivenAndExpectedAsJson() throws IOException {
+    model("tags", "SELECT id, tags, get(tags, 0) AS tag FROM crm.contact");
+    write("tags/json/given_crm.contact.csv", "id,tags\n1,\"[7, 8]\"\n2,[]\n3,\n");
+    write("tags/json/expect.csv", "id,tags,tag\n1,\"[7,8]\",7\n2,[],\n3,,\n");
+    assertThat(run()).extracting(ModelCaseResult::message).containsExactly("");
+  }
+
+  @Test
   void makesPeopleOfIdentityLinks() throws IOException {
     model(
         "identity_links",
@@ -166,7 +174,7 @@ class ModelCasesTest {
     write("leads/b/given_stg_contact.csv", "lead_id,mial\n1,x\n");
     write("leads/b/expect.csv", "lead_id\n1\n");
     write("leads/c/expect.csv", "lead_id,emial\n1,x\n");
-    write("leads/d/given_crm.contact.csv", "id,tags\n1,[1]\n");
+    write("leads/d/given_crm.contact.csv", "id,tags\n1,[x]\n");
     write("leads/d/expect.csv", "lead_id\n1\n");
     write("leads/e/given_stg_contact.csv", "lead_id,created\nx,2026-01-01\n");
     write("leads/e/expect.csv", "lead_id\n1\n");
@@ -185,7 +193,7 @@ class ModelCasesTest {
                 + " did you mean email?",
             """
             sql/tests/leads/d/given_crm.contact.csv:2:1: sql/tests/leads/d/given_crm.contact.csv\
-             gives a value to column `tags`, whose type does not fit into a cell: ARRAY<INT>
+             has a value in column `tags` that is no ARRAY<INT>: [x]
               fix: Edit the line, then run: ripen test""");
     assertThat(messages.get(4))
         .startsWith("the query failed: The value 'x' of the type \"STRING\"");
