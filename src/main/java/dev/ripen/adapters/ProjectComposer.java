@@ -1,11 +1,13 @@
 package dev.ripen.adapters;
 
 import dev.ripen.adapters.Adapter.Part;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts chosen adapters together to the files of a project. Pure: same choice, same texts. */
 final class ProjectComposer {
@@ -38,12 +40,24 @@ final class ProjectComposer {
     return new NewProject(files);
   }
 
-  /** Two adapters of one tool may bring the same file, but not two different ones. */
+  /** Two adapters of one tool may read one table, each its own columns of it. */
   private static void add(SortedMap<String, String> files, String path, String text) {
-    String before = files.put(path, text);
-    if (before != null && !before.equals(text)) {
+    String before = files.get(path);
+    if (before == null || before.equals(text)) {
+      files.put(path, text);
+    } else if (path.endsWith(".ddl")) {
+      files.put(path, columns(before, text));
+    } else {
       throw new IllegalStateException("two adapters differ about " + path);
     }
+  }
+
+  private static String columns(String one, String other) {
+    Map<String, String> byName = new LinkedHashMap<>();
+    Stream.concat(one.lines(), other.lines())
+        .filter(line -> !line.isBlank())
+        .forEach(line -> byName.putIfAbsent(line.strip().split(" ", 2)[0], line));
+    return String.join("\n", byName.values()) + "\n";
   }
 
   private StartingRules rules() {
