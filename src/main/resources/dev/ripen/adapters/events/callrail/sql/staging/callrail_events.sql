@@ -2,7 +2,7 @@
 -- @check not_null(event_id, visitor_id, occurred_at)
 SELECT
   concat('callrail:', call_id) AS event_id,
-  coalesce(concat('phone:', phone), concat('callrail:', person_id)) AS visitor_id,
+  coalesce(concat('device:', phone), concat('device:callrail-', person_id)) AS visitor_id,
   occurred_at,
   CASE WHEN is_answered AND duration_seconds >= 30 THEN 'call' ELSE 'track' END AS event_type,
   CASE
@@ -28,7 +28,7 @@ WHERE
 UNION ALL
 SELECT
   concat('callrail:', form_submission_id),
-  coalesce(concat('email:', email), concat('phone:', phone), concat('callrail:', person_id)),
+  coalesce(concat('email:', email), concat('device:', phone), concat('device:callrail-', person_id)),
   occurred_at,
   'form_submitted',
   'Form',

@@ -12,6 +12,11 @@ SELECT concat('email:', email), concat('device:', anonymous_id), identified_at
 FROM stg_rudderstack_identifies
 WHERE user_id IS NULL AND anonymous_id IS NOT NULL AND email LIKE '%_@_%._%'
 UNION ALL
+-- Some send the address as the user id.
+SELECT concat('user:', user_id), concat('email:', lower(user_id)), identified_at
+FROM stg_rudderstack_identifies
+WHERE user_id LIKE '%_@_%._%'
+UNION ALL
 SELECT concat('user:', user_id), concat('device:', anonymous_id), occurred_at
 FROM stg_rudderstack_tracks
 WHERE user_id IS NOT NULL AND anonymous_id IS NOT NULL
