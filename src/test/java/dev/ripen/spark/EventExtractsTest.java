@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -165,7 +164,7 @@ class EventExtractsTest {
   }
 
   private EventAdapterProject project(String events) {
-    return EventAdapterProject.write(temporary.resolve(events), List.of("table"), List.of(events));
+    return EventAdapterProject.write(temporary.resolve(events), events);
   }
 
   /**
@@ -179,8 +178,7 @@ class EventExtractsTest {
     Set<String> there = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     there.addAll(Arrays.asList(extract.columns()));
     Map<Boolean, List<String>> columns =
-        Stream.of(ModelSchemas.load(project.directory(), Set.of(table)).get(table).fieldNames())
-            .collect(Collectors.partitioningBy(there::contains));
+        project.columns(table).stream().collect(Collectors.partitioningBy(there::contains));
     assertThat(columns.get(false)).as("columns that %s lacks", file).containsOnly(missing);
     List<String> read = columns.get(true);
     StringBuilder text = new StringBuilder(String.join(",", read)).append('\n');
@@ -206,8 +204,7 @@ class EventExtractsTest {
           }
         });
     project.write(directory + "expect.csv", rows);
-    assertThat(project.run(spark, test -> test.equals(name + "/real")))
-        .containsExactly(ModelCaseResult.passed(name, "real"));
+    assertThat(project.run(spark, name + "/real")).isEqualTo(ModelCaseResult.passed(name, "real"));
   }
 
   private static Path extract(String file) {
