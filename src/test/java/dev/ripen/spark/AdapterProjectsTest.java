@@ -3,6 +3,7 @@ package dev.ripen.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ripen.adapters.Adapters;
+import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
 import dev.ripen.problem.Problem;
@@ -51,11 +52,13 @@ class AdapterProjectsTest {
     assertRight(write(List.of(crm), List.copyOf(ADAPTERS.events().keySet()), "snowflake"));
   }
 
+  /** Their columns are looked at above; here, that nothing else is missing. */
   @ParameterizedTest
   @MethodSource("events")
   void everyEventsAdapterFitsWithoutTheOthers(String events) {
-    List<String> chosen = Stream.of(events, "table").distinct().collect(Collectors.toList());
-    assertRight(write(List.of("hubspot"), chosen, "parquet"));
+    List<String> chosen = Stream.of(events, "table").distinct().toList();
+    Project project = write(List.of("hubspot"), chosen, "parquet");
+    assertThat(TestCases.fileProblems(project, graph(project), AS_OF)).isEmpty();
   }
 
   @ParameterizedTest
@@ -73,8 +76,7 @@ class AdapterProjectsTest {
             List.copyOf(ADAPTERS.events().keySet()),
             "duckdb");
     assertRight(project);
-    TestCases cases =
-        TestCases.load(SparkTestSession.create(), project, TemplateProjects.graph(project), AS_OF);
+    TestCases cases = TestCases.load(SparkTestSession.create(), project, graph(project), AS_OF);
     List<ModelCaseResult> results = cases.run(name -> true, result -> {});
     assertThat(results)
         .filteredOn(result -> !result.passed())
@@ -83,14 +85,17 @@ class AdapterProjectsTest {
     assertThat(results).hasSizeGreaterThan(20);
   }
 
+  private static ModelGraph graph(Project project) {
+    return ModelGraph.load(
+        project.directory(),
+        new SparkSqlReader(),
+        OfflineModels.sourceTables(project),
+        CanonicalTables.BUILT_IN,
+        project.destinations().stream().map(DestinationSettings::name).collect(Collectors.toSet()));
+  }
+
   private static void assertRight(Project project) {
-    ModelGraph graph =
-        ModelGraph.load(
-            project.directory(),
-            new SparkSqlReader(),
-            OfflineModels.sourceTables(project),
-            CanonicalTables.BUILT_IN,
-            project.destinations().stream().map(d -> d.name()).collect(Collectors.toSet()));
+    ModelGraph graph = graph(project);
     assertThat(TestCases.fileProblems(project, graph, AS_OF)).extracting(Problem::what).isEmpty();
     ModelAnalysis analysis = OfflineModels.analyze(SparkTestSession.create(), project, graph);
     assertThat(analysis.problems()).isEmpty();
