@@ -3,6 +3,7 @@ package dev.ripen.identity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,8 +24,6 @@ public record IdentityRules(
 
   /** What an id looks like, {@code kind:value} with something on both sides; to be found in it. */
   public static final String ID_PATTERN = "(?s)^[^:]+:.*\\S";
-
-  private static final Pattern ID = Pattern.compile(ID_PATTERN);
 
   private static final String NOTHING = "(?!)";
 
@@ -57,11 +56,6 @@ public record IdentityRules(
     if (knownKinds(prefer).stream().anyMatch(shared::contains)) {
       throw new IllegalArgumentException("A kind that changes hands cannot make a person known");
     }
-  }
-
-  /** Whether a text is an id. */
-  public static boolean isId(String text) {
-    return ID.matcher(text).find();
   }
 
   /** What stands before the first colon. */
@@ -102,6 +96,17 @@ public record IdentityRules(
   public int rank(String id) {
     int index = prefer.indexOf(kind(id));
     return index < 0 ? prefer.size() : index;
+  }
+
+  /** Everything, always in the same words: other words, other people. */
+  public String text() {
+    return String.join(
+        " ",
+        String.join(",", prefer),
+        String.join(",", new TreeSet<>(shared)),
+        Integer.toString(maxPeople),
+        Integer.toString(maxIds),
+        String.join(",", new TreeSet<>(roleAddresses)));
   }
 
   /** The id that names a person comes first. */

@@ -39,7 +39,7 @@ public record Link(String id, String otherId, @Nullable Long seenAtMicros) {
   }
 
   /** The end that is not the given one. */
-  String other(String end) {
+  public String other(String end) {
     return end.equals(id) ? otherId : id;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ripen.spark;
 
+import dev.ripen.identity.JudgedLink.Ignored;
 import dev.ripen.identity.PersonId;
 import dev.ripen.sqlmodel.CanonicalTables;
 import java.util.List;
@@ -32,6 +33,33 @@ final class PeopleRows {
             .map(id -> RowFactory.create(id.id(), id.personId(), id.component()))
             .toList(),
         TYPE);
+  }
+
+  /** What became of the links. */
+  static Pipeline.Identity count(PeopleStep.Found found) {
+    // Everybody is named by an id that is his.
+    Row people =
+        found
+            .people()
+            .selectExpr(
+                "count_if(person_id IS NOT NULL)",
+                "count_if(id = person_id)",
+                "count_if(person_id IS NULL)")
+            .head();
+    Row links =
+        found
+            .judged()
+            .selectExpr(
+                "count_if(ignored = '" + Ignored.ROLE_ADDRESS + "')",
+                "count_if(ignored = '" + Ignored.TOO_MANY_IDS + "')")
+            .head();
+    return new Pipeline.Identity(
+        people.getLong(0),
+        people.getLong(1),
+        people.getLong(2),
+        links.getLong(0),
+        links.getLong(1),
+        found.malformed());
   }
 
   /** As models see them. */

@@ -66,6 +66,20 @@ class EventExtractsTest {
   }
 
   @Test
+  void segmentKnowsTheUserOfAPage() {
+    EventAdapterProject project = project("segment");
+    given(project, "segment.pages", "segment/example_segment_pages.csv", "uuid_ts");
+    expect(
+        project,
+        "all_events",
+        "SELECT event_id, visitor_id, occurred_at, event_type, path, campaign FROM events",
+        """
+        event_id,visitor_id,occurred_at,event_type,path,campaign
+        segment:ajs-9527e97fc714abe02a23b3d24cf09a36,user:97980cfea0067,2015-02-23 22:28:55,page,/product,autumn_collection_2015
+        """);
+  }
+
+  @Test
   void snowplowRepeatsEventsAndADeviceHasTenUsers() {
     EventAdapterProject project = project("snowplow");
     given(project, "snowplow.events", "snowplow/snowplow_web_events.csv");
