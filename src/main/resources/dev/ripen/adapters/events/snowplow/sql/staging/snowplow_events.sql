@@ -26,4 +26,6 @@ SELECT
 FROM stg_snowplow_events
 WHERE
   coalesce(user_id, domain_userid, network_userid) IS NOT NULL
+  -- Missing only in rows that were written before 2015.
+  AND occurred_at IS NOT NULL
   AND NOT coalesce(user_agent RLIKE '(?i)(?<!cu)bot|crawl|spider|slurp|headless|lighthouse|python-requests', false)

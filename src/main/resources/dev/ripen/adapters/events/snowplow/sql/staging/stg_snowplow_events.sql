@@ -7,8 +7,8 @@ SELECT
   nullif(domain_userid, '') AS domain_userid,
   -- Anonymous tracking sends zeros.
   nullif(nullif(network_userid, ''), '00000000-0000-0000-0000-000000000000') AS network_userid,
-  -- UTC, corrected by the offset of the device's clock; old rows have the collector's time only.
-  coalesce(derived_tstamp, collector_tstamp) AS occurred_at,
+  -- UTC, corrected by the offset of the device's clock. The column itself, so that a day reaches the warehouse.
+  derived_tstamp AS occurred_at,
   page_url,
   page_urlpath,
   page_title,
@@ -17,5 +17,5 @@ SELECT
   se_action,
   tr_total_base,
   useragent AS user_agent,
-  coalesce(load_tstamp, etl_tstamp) AS loaded_at
+  load_tstamp AS loaded_at
 FROM snowplow.events
