@@ -18,26 +18,28 @@ final class IdentityNote {
     if (identity.ofTooManyIds() > 0) {
       ignored.add(RunView.number(identity.ofTooManyIds()) + " with an id that has too many others");
     }
-    long links = identity.ofRoleAddresses() + identity.ofTooManyIds();
     lines.add(
         RunView.plural(identity.ids(), "id")
             + (identity.ids() == 1 ? " is " : " are ")
             + RunView.number(identity.people())
             + (identity.people() == 1 ? " person" : " people")
-            + (links == 0 ? "" : "; ignored links: " + String.join(", ", ignored)));
+            + (ignored.isEmpty() ? "" : "; ignored links: " + String.join(", ", ignored)));
     if (identity.nobodys() > 0) {
+      boolean one = identity.nobodys() == 1;
       lines.add(
           RunView.plural(identity.nobodys(), "shared id")
-              + (identity.nobodys() == 1 ? " is" : " are")
-              + " nobody's: too many known people have "
-              + (identity.nobodys() == 1 ? "it" : "them"));
+              + (one
+                  ? " is nobody's: too many known people have it"
+                  : " are nobody's: too many known people have them"));
     }
     if (identity.malformed() > 0) {
+      boolean one = identity.malformed() == 1;
       lines.add(
           "! identity_links: "
               + RunView.plural(identity.malformed(), "value")
-              + (identity.malformed() == 1 ? " is no id" : " are no ids")
-              + " (kind:value) and count as missing");
+              + (one
+                  ? " is no id like user:51 and counts as missing"
+                  : " are no ids like user:51 and count as missing"));
     }
     return lines;
   }

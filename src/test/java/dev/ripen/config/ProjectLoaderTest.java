@@ -92,6 +92,30 @@ class ProjectLoaderTest {
   }
 
   @Test
+  void sourcesShareAConnection() {
+    files
+        .ripen(
+            """
+            project = acme-mql
+            warehouse { format = postgresql, database = raw, password = ${?RAW_PASSWORD} }
+            sources {
+              hubspot = ${warehouse} { tables { contact { table = hubspot.contact } } }
+              segment = ${warehouse} { tables { pages { table = segment.pages } } }
+            }
+            """)
+        .variable("RAW_PASSWORD", "hunter2");
+    List<Source> sources = files.load().sources();
+    assertThat(sources).extracting(Source::name).containsExactly("hubspot", "segment");
+    assertThat(sources)
+        .allSatisfy(
+            source -> {
+              assertThat(source.options()).containsEntry("database", "raw");
+              assertThat(source.secrets().get("password").reveal()).isEqualTo("hunter2");
+              assertThat(source.tables()).hasSize(1);
+            });
+  }
+
+  @Test
   void readsEveryKey() {
     files
         .ripen(ProjectFiles.resource("every-key/ripen.conf"))

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -52,13 +53,19 @@ class AdapterProjectsTest {
     assertRight(write(List.of(crm), List.copyOf(ADAPTERS.events().keySet()), "snowflake"));
   }
 
-  /** Their columns are looked at above; here, that nothing else is missing. */
+  /** Their columns are looked at above; here, that they do and their rules can score somebody. */
   @ParameterizedTest
   @MethodSource("events")
   void everyEventsAdapterFitsWithoutTheOthers(String events) {
-    List<String> chosen = Stream.of(events, "table").distinct().toList();
+    boolean bringsNone = Set.of("6sense", "outfunnel", "usermotion").contains(events);
+    List<String> chosen = bringsNone ? List.of(events, "snowplow") : List.of(events);
     Project project = write(List.of("hubspot"), chosen, "parquet");
     assertThat(TestCases.fileProblems(project, graph(project), AS_OF)).isEmpty();
+    assertThat(
+            ProjectLoader.warnings(
+                directory, Optional.empty(), Map.of(), Map.of(), Optional.empty()))
+        .extracting(Problem::what)
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -96,7 +96,7 @@ final class PeopleStepTest {
     return spark.createDataFrame(rows, LINKS).repartition(1 + random.nextInt(3));
   }
 
-  private static List<PersonId> read(Dataset<Row> people) {
+  static List<PersonId> read(Dataset<Row> people) {
     return sorted(
         people.select("id", "person_id", "component").collectAsList().stream()
             .map(row -> new PersonId(row.getString(0), row.getString(1), row.getString(2))));
