@@ -20,6 +20,8 @@ class ArchitectureTest {
           .definedBy("dev.ripen.problem")
           .layer("scoring")
           .definedBy("dev.ripen.scoring")
+          .layer("identity")
+          .definedBy("dev.ripen.identity")
           .layer("crm")
           .definedBy("dev.ripen.crm")
           .layer("hubspot")
@@ -36,6 +38,8 @@ class ArchitectureTest {
           .definedBy("dev.ripen.history")
           .layer("notify")
           .definedBy("dev.ripen.notify")
+          .layer("adapters")
+          .definedBy("dev.ripen.adapters")
           .layer("spark")
           .definedBy("dev.ripen.spark")
           .layer("sandbox")
@@ -50,6 +54,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("scoring")
           .mayNotAccessAnyLayer()
+          .whereLayer("identity")
+          .mayNotAccessAnyLayer()
           .whereLayer("crm")
           .mayOnlyAccessLayers("problem")
           .whereLayer("http")
@@ -57,7 +63,7 @@ class ArchitectureTest {
           .whereLayer("hubspot")
           .mayOnlyAccessLayers("crm", "http", "problem")
           .whereLayer("config")
-          .mayOnlyAccessLayers("problem", "scoring", "crm")
+          .mayOnlyAccessLayers("problem", "scoring", "identity", "crm")
           .whereLayer("sqlmodel")
           .mayOnlyAccessLayers("problem")
           .whereLayer("sync")
@@ -66,8 +72,11 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("problem")
           .whereLayer("notify")
           .mayOnlyAccessLayers("config", "http", "problem")
+          .whereLayer("adapters")
+          .mayOnlyAccessLayers("problem")
           .whereLayer("spark")
-          .mayOnlyAccessLayers("config", "scoring", "sqlmodel", "sync", "history", "crm", "problem")
+          .mayOnlyAccessLayers(
+              "config", "scoring", "identity", "sqlmodel", "sync", "history", "crm", "problem")
           .whereLayer("sandbox")
           .mayOnlyAccessLayers("problem")
           .whereLayer("sample")
@@ -94,10 +103,10 @@ class ArchitectureTest {
           .haveFullyQualifiedName("dev.ripen.crm.Destination");
 
   @ArchTest
-  static final ArchRule SCORING_IS_PURE =
+  static final ArchRule SCORING_AND_IDENTITY_ARE_PURE =
       noClasses()
           .that()
-          .resideInAPackage("dev.ripen.scoring")
+          .resideInAnyPackage("dev.ripen.scoring", "dev.ripen.identity")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.net..", "okhttp3..", "com.fasterxml..");

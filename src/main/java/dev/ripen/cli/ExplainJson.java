@@ -72,6 +72,8 @@ final class ExplainJson {
       ObjectNode identity = row.putObject("identity");
       device.row().forEach((name, value) -> identity.put(name, others.in(value)));
     }
+    ArrayNode people = node.putArray("people");
+    person.identities().forEach(each -> new IdentityStory(each).tell(others, people));
   }
 
   private void model(ModelStory story, ObjectNode node) {

@@ -103,9 +103,10 @@ final class ExplainView {
     if (person.devices().isEmpty()) {
       row(text, head, "none: no event can belong to this person", "");
     }
+    person.identities().forEach(identity -> new IdentityStory(identity).tell(zone, text));
   }
 
-  private static void row(StringBuilder text, String head, String value, String more) {
+  static void row(StringBuilder text, String head, String value, String more) {
     text.append(String.format(Locale.ROOT, "  %-16s %-24s %s", head, value, more).stripTrailing())
         .append('\n');
   }

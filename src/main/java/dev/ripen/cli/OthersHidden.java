@@ -39,6 +39,12 @@ final class OthersHidden {
     texts.add(person.email());
     person.ids().forEach(name -> texts.add(person.attributes().get(name)));
     person.devices().forEach(device -> texts.add(device.visitorId()));
+    for (LeadPerson.Identity identity : person.identities()) {
+      identity.paths().forEach(path -> texts.add(path.id()));
+      identity.ignored().stream()
+          .filter(LeadPerson.IgnoredLink::isPublic)
+          .forEach(link -> texts.add(link.otherId()));
+    }
     return new OthersHidden(texts);
   }
 

@@ -129,7 +129,8 @@ final class ProjectCheck {
     console.say("Looking at the sources …");
     LiveSources.Findings findings =
         LiveSources.look(workspace.spark(), workspace.project(), workspace.asOf());
-    problems.addAll(findings.problems());
+    // A database that is not there is not there for any of its tables.
+    findings.problems().stream().distinct().forEach(problems::add);
     notes.add(RunView.plural(findings.tables(), "source table") + " can be read");
     notes.addAll(findings.differences());
     findings.written().forEach(file -> notes.add("written: " + file));

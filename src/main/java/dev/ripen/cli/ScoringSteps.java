@@ -84,6 +84,7 @@ final class ScoringSteps {
         RunView.checks(newChecks()),
         seconds);
     view.failedChecks(shown());
+    leads.identity().ifPresent(identity -> IdentityNote.lines(identity).forEach(view::note));
     for (Pipeline.CastLoss loss : leads.castLosses()) {
       view.note(
           "! "

@@ -1,5 +1,6 @@
 package dev.ripen.config;
 
+import dev.ripen.identity.IdentityRules;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ public record Project(
     List<DestinationSettings> destinations,
     Guards guards,
     NotifySettings notifications,
+    IdentityRules identity,
     Definition definition,
     Map<String, Object> parameters,
     Map<String, String> sparkSettings) {
@@ -49,6 +51,7 @@ public record Project(
         destinations,
         guards,
         notifications,
+        identity,
         other,
         parameters,
         sparkSettings);

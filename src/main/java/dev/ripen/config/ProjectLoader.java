@@ -111,6 +111,7 @@ public final class ProjectLoader {
         settings.destinations(),
         settings.guards(),
         settings.notifications(),
+        settings.identity(),
         definition,
         settings.parameters(),
         settings.spark());

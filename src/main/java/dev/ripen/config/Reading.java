@@ -6,8 +6,10 @@ import dev.ripen.problem.SourceSpan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +69,23 @@ final class Reading {
 
   private static List<Problem> inOrder(List<Problem> problems) {
     Function<Problem, SourceSpan> place = p -> p.span().orElse(SourceSpan.ofFile(""));
+    Set<Object> mistakes = new HashSet<>();
     return problems.stream()
+        .filter(problem -> mistakes.add(mistake(problem)))
         .sorted(
             Comparator.<Problem, String>comparing(p -> place.apply(p).file())
                 .thenComparingInt(p -> place.apply(p).line())
                 .thenComparingInt(p -> place.apply(p).column()))
         .toList();
+  }
+
+  /** What several sources share is wrong once, however often it is read. */
+  private static Object mistake(Problem problem) {
+    return problem
+        .span()
+        .filter(span -> span.line() > 0 && span.column() > 0)
+        .<Object>map(span -> List.of(span, problem.code(), problem.fix()))
+        .orElse(problem);
   }
 
   /** A path of the configuration: as it is with a scheme, else absolute. */

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.ripen.config.Project.Signals;
 import dev.ripen.config.Project.State;
+import dev.ripen.identity.IdentityRules;
 import dev.ripen.problem.NearestName;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -43,10 +44,13 @@ final class RipenReader {
       List<DestinationSettings> destinations,
       Guards guards,
       NotifySettings notifications,
+      IdentityRules identity,
       Map<String, Object> parameters,
       Map<String, String> spark) {}
 
   Settings read() {
+    // A connection that sources share, sources { hubspot = ${warehouse} { … } }: read there.
+    root.find("warehouse");
     Settings settings =
         new Settings(
             root.requiredText("project", "name the project: project = acme-mql"),
@@ -58,6 +62,7 @@ final class RipenReader {
             root.child("destinations").map(DestinationReader::destinations).orElse(List.of()),
             root.child("guards").map(RipenReader::guards).orElse(defaultGuards()),
             root.child("notify").map(NotifyReader::read).orElse(NotifySettings.NONE),
+            root.child("identity").map(IdentityReader::read).orElse(IdentityRules.DEFAULT),
             root.child("parameters").map(RipenReader::parameters).orElse(Map.of()),
             root.child("spark").map(RipenReader::spark).orElse(Map.of()));
     root.end();

@@ -1,7 +1,9 @@
 package dev.ripen.spark;
 
+import dev.ripen.identity.IdentityRules;
 import dev.ripen.problem.Problem;
 import dev.ripen.sqlmodel.SqlModel;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,5 +27,15 @@ public interface BuiltIns {
    */
   default Dataset<Row> leadScores(Dataset<Row> scores) {
     return scores;
+  }
+
+  /**
+   * The rows of {@code people}, which are made of identity_links.
+   *
+   * @param links few and complete: they are read at once
+   * @param asOf links that were seen later do not count
+   */
+  default Dataset<Row> people(Dataset<Row> links, Instant asOf) {
+    return OfflineBuiltIns.people(links, asOf, IdentityRules.DEFAULT);
   }
 }

@@ -3,6 +3,7 @@ package dev.ripen.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.ripen.identity.IdentityRules;
 import dev.ripen.spark.ForgottenPeople.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ public final class Forgetting {
           LedgerTables.LEDGER,
           RejectsTable.TABLE,
           DeferredTable.TABLE);
+
+  /** Tables of ids. */
+  private static final List<String> OF_IDENTITY = List.of(LinkRows.TABLE, PeopleRows.VIEW);
 
   private final SparkSession spark;
   private final StateTables state;
@@ -82,6 +86,7 @@ public final class Forgetting {
       leadIds.add(wanted);
     }
     Set<String> visitors = visitors(leadIds);
+    visitors.addAll(idsOfSamePeople(visitors, emails));
     return new Found(leadIds, emails, visitors, rows(leadIds, visitors));
   }
 
@@ -165,15 +170,32 @@ public final class Forgetting {
     return found;
   }
 
+  /** Also ids that identities leaves out. */
+  private Set<String> idsOfSamePeople(Set<String> visitors, Set<String> emails) {
+    Set<String> found = new TreeSet<>();
+    Optional<Dataset<Row>> people = state.committed(PeopleRows.VIEW);
+    if (people.isEmpty()) {
+      return found;
+    }
+    Set<String> ids = new TreeSet<>(visitors);
+    emails.forEach(email -> ids.add(IdentityRules.EMAIL + ":" + email));
+    Set<String> persons = new TreeSet<>();
+    collect(people.get().where(in("id", ids)), "person_id", persons);
+    collect(people.get().where(in("person_id", persons)), "id", found);
+    return found;
+  }
+
   private Map<String, Long> rows(Set<String> leadIds, Set<String> visitors) {
     Map<String, Long> rows = new LinkedHashMap<>();
-    count(rows, SignalStore.TABLE, "visitor_id", visitors);
-    BY_LEAD.forEach(table -> count(rows, table, "lead_id", leadIds));
+    count(rows, SignalStore.TABLE, in("visitor_id", visitors));
+    BY_LEAD.forEach(table -> count(rows, table, in("lead_id", leadIds)));
+    count(rows, LinkRows.TABLE, in("id", visitors).or(in("other_id", visitors)));
+    count(rows, PeopleRows.VIEW, in("id", visitors));
     return rows;
   }
 
-  private void count(Map<String, Long> into, String table, String column, Set<String> values) {
-    long rows = state.committed(table).map(all -> all.where(in(column, values)).count()).orElse(0L);
+  private void count(Map<String, Long> into, String table, Column wanted) {
+    long rows = state.committed(table).map(all -> all.where(wanted).count()).orElse(0L);
     if (rows > 0) {
       into.put(table, rows);
     }
@@ -182,6 +204,9 @@ public final class Forgetting {
   /** Deletes the rows and notes the hashes; the caller commits. */
   public void remove(Found found, Instant now) {
     for (String table : found.rows().keySet()) {
+      if (OF_IDENTITY.contains(table)) {
+        continue;
+      }
       boolean signals = table.equals(SignalStore.TABLE);
       state.deleteWhere(
           table,
@@ -190,6 +215,10 @@ public final class Forgetting {
               + " AS STRING) IN ("
               + quoted(signals ? found.visitorIds() : found.leadIds())
               + ")");
+    }
+    if (OF_IDENTITY.stream().anyMatch(found.rows()::containsKey)) {
+      // Whose a shared id is without him, only all links tell: the next run makes both from them.
+      OF_IDENTITY.forEach(table -> state.deleteWhere(table, "true"));
     }
     ForgottenPeople people = ForgottenPeople.load(state);
     List<Row> hashes = new ArrayList<>();
@@ -216,6 +245,7 @@ public final class Forgetting {
   public void purge() {
     List<String> tables = new ArrayList<>(BY_LEAD);
     tables.add(SignalStore.TABLE);
+    tables.addAll(OF_IDENTITY);
     tables.forEach(state::dropHistory);
   }
 

@@ -4,8 +4,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
+import dev.ripen.identity.IdentityRules;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -40,6 +43,7 @@ public final class ForgottenPeople implements Serializable {
           .add("forgotten_at", DataTypes.TimestampType);
 
   private static final long serialVersionUID = 1L;
+  private static final String ADDRESS = IdentityRules.EMAIL + ":";
   private static final int SALT_BYTES = 32;
 
   private final String salt;
@@ -115,14 +119,30 @@ public final class ForgottenPeople implements Serializable {
         : without(without(rows, "visitor_id", Kind.VISITOR), "lead_id", Kind.LEAD);
   }
 
-  /** A column may hold several values between semicolons, as {@code emails} does. */
-  private Dataset<Row> without(Dataset<Row> rows, String column, Kind kind) {
-    if (!List.of(rows.columns()).contains(column)) {
+  /** Rows without those of which either id is forgotten, or is a forgotten address. */
+  Dataset<Row> withoutLinks(Dataset<Row> rows) {
+    if (isEmpty()) {
       return rows;
     }
+    Dataset<Row> kept = rows;
+    for (String end : List.of("id", "other_id")) {
+      Column address =
+          when(
+              col(end).startsWith(ADDRESS),
+              substring(col(end), ADDRESS.length() + 1, Integer.MAX_VALUE));
+      kept = without(without(kept, col(end), Kind.VISITOR), address, Kind.EMAIL);
+    }
+    return kept;
+  }
+
+  /** A column may hold several values between semicolons, as {@code emails} does. */
+  private Dataset<Row> without(Dataset<Row> rows, String column, Kind kind) {
+    return List.of(rows.columns()).contains(column) ? without(rows, col(column), kind) : rows;
+  }
+
+  private Dataset<Row> without(Dataset<Row> rows, Column column, Kind kind) {
     UDF1<String, Boolean> isForgotten = text -> containsAny(kind, text);
-    Column out =
-        udf(isForgotten, DataTypes.BooleanType).apply(col(column).cast(DataTypes.StringType));
+    Column out = udf(isForgotten, DataTypes.BooleanType).apply(column.cast(DataTypes.StringType));
     return rows.where(not(coalesce(out, lit(false))));
   }
 

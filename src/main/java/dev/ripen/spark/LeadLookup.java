@@ -130,6 +130,9 @@ public final class LeadLookup {
         attributes,
         LeadFinder.idColumns(List.of(leads.columns()), destinations()),
         devices.stream().map(LeadLookup::device).sorted(byVisitor()).toList(),
+        graph.findModel(LinkRows.TABLE).isEmpty()
+            ? List.of()
+            : new LeadIdentity(known, project.identity()).of(visitors(devices)),
         rules.models().stream().map(model -> judged(model, facts, held)).toList(),
         last,
         history ? new LeadTold(known).before(leadId, last) : List.of(),
@@ -139,6 +142,12 @@ public final class LeadLookup {
 
   private static Comparator<Device> byVisitor() {
     return Comparator.comparing(Device::visitorId);
+  }
+
+  private static List<String> visitors(List<Row> devices) {
+    List<String> visitors = new ArrayList<>();
+    devices.forEach(row -> visitors.add(row.getAs("visitor_id")));
+    return visitors;
   }
 
   private static Device device(Row row) {
@@ -191,8 +200,7 @@ public final class LeadLookup {
     spark
         .createDataFrame(devices, identities.schema())
         .createOrReplaceTempView(Pipeline.IDENTITIES);
-    List<String> visitors = new ArrayList<>();
-    devices.forEach(row -> visitors.add(row.getAs("visitor_id")));
+    List<String> visitors = visitors(devices);
     boolean looksFurther = rules.looksAt(Source.ACCOUNT) || rules.looksAt(Source.PEOPLE_OF_ACCOUNT);
     String account = looksFurther ? lead.<String>getAs("account_id") : null;
     if (account != null) {
@@ -254,8 +262,20 @@ public final class LeadLookup {
     for (SqlModel model : graph.inOrder()) {
       if (read.contains(model.name()) && !present.contains(model.name())) {
         models.compile(model);
+        if (model.name().equals(LinkRows.TABLE)) {
+          people().createOrReplaceTempView(PeopleRows.VIEW);
+        }
       }
     }
+  }
+
+  private Dataset<Row> people() {
+    return PeopleRows.view(known.table(PeopleRows.VIEW).orElseGet(this::peopleOfSources));
+  }
+
+  private Dataset<Row> peopleOfSources() {
+    PeopleStep step = new PeopleStep(spark, project.identity(), PeopleStep.IN_MEMORY);
+    return step.find(spark.table(LinkRows.TABLE), asOf, Optional.empty()).people();
   }
 
   private Dataset<Row> signals(List<String> visitors) {

@@ -1,5 +1,7 @@
 package dev.ripen.spark;
 
+import dev.ripen.identity.IdentityPath;
+import dev.ripen.identity.JudgedLink.Ignored;
 import dev.ripen.scoring.Facts;
 import dev.ripen.scoring.RulesVersion;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes columns of {@code leads}, in their order, as text
  * @param ids names of those columns that hold addresses and record ids
  * @param devices visitor ids that are this person
+ * @param identities how those became one person; empty without identity_links or before a run
  * @param models of the definition, in its order
  * @param crm what each destination last acknowledged
  * @param crmBefore what it had acknowledged before that, newest first; only where it was asked for
@@ -29,6 +32,7 @@ public record LeadPerson(
     Map<String, @Nullable String> attributes,
     List<String> ids,
     List<Device> devices,
+    List<Identity> identities,
     List<Judged> models,
     List<Acknowledged> crm,
     List<Acknowledged> crmBefore,
@@ -38,6 +42,7 @@ public record LeadPerson(
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     ids = List.copyOf(ids);
     devices = List.copyOf(devices);
+    identities = List.copyOf(identities);
     models = List.copyOf(models);
     crm = List.copyOf(crm);
     crmBefore = List.copyOf(crmBefore);
@@ -54,6 +59,27 @@ public record LeadPerson(
       row = Collections.unmodifiableMap(new LinkedHashMap<>(row));
     }
   }
+
+  /**
+   * How ids became a person.
+   *
+   * @param personId the id that names the person
+   * @param ignored links of the person's ids that join nothing
+   */
+  public record Identity(String personId, List<IdentityPath> paths, List<IgnoredLink> ignored) {
+    public Identity {
+      paths = List.copyOf(paths);
+      ignored = List.copyOf(ignored);
+    }
+  }
+
+  /**
+   * A link that joins nothing.
+   *
+   * @param id the person's
+   * @param isPublic whether the other id is an address that a department reads, so nobody's own
+   */
+  public record IgnoredLink(String id, String otherId, Ignored because, boolean isPublic) {}
 
   /**
    * One model's view of the person.

@@ -26,10 +26,14 @@ final class LeadStep {
   /** Compiles them, counts the people, runs the checks. */
   Pipeline.Leads run() {
     List<SqlModel> early = new ArrayList<>();
+    Optional<Pipeline.Identity> identity = Optional.empty();
     for (SqlModel model : run.graph().inOrder()) {
       if (!ScoreStep.needsScores(run.graph(), model.name()) && !events.contains(model)) {
         run.models().compile(model);
         keep(model.name());
+        if (model.name().equals(LinkRows.TABLE)) {
+          identity = Optional.of(people());
+        }
         early.add(model);
       }
     }
@@ -48,7 +52,24 @@ final class LeadStep {
         .filter(model -> model.layer() == SqlModel.Layer.STAGING)
         .forEach(model -> losses.addAll(run.models().castLosses(model)));
     return new Pipeline.Leads(
-        row.getLong(0), row.isNullAt(1) ? Optional.empty() : Optional.of(row.getLong(1)), losses);
+        row.getLong(0),
+        row.isNullAt(1) ? Optional.empty() : Optional.of(row.getLong(1)),
+        losses,
+        identity);
+  }
+
+  /** Makes the table of people, which other models read. */
+  private Pipeline.Identity people() {
+    PeopleStep step = new PeopleStep(run.spark(), run.project().identity(), PeopleStep.IN_MEMORY);
+    PeopleStep.Found found =
+        step.find(run.spark().table(LinkRows.TABLE), run.asOf(), Optional.of(run.state()));
+    if (found.changed() && !run.preview()) {
+      // Sorted for explain, as the others.
+      run.state().overwrite(LinkRows.TABLE, found.judged().sortWithinPartitions("id"));
+      run.state().overwrite(PeopleRows.VIEW, step.rows(found.people()).sortWithinPartitions("id"));
+    }
+    PeopleRows.view(found.people()).createOrReplaceTempView(PeopleRows.VIEW);
+    return PeopleRows.count(found);
   }
 
   /** Models that several steps read; they also serve explain later. */

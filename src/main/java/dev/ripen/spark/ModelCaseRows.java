@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode$;
+import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -70,18 +72,11 @@ final class ModelCaseRows {
     if (cell == null || type.equals(DataTypes.StringType)) {
       return cell;
     }
-    if (isNested(type)) {
-      throw ModelCsv.problem(
-          csv.file(),
-          csv.text(),
-          line.number(),
-          "gives a value to column `"
-              + csv.columns().get(index)
-              + "`, whose type does not fit into a cell: "
-              + type.sql());
-    }
     Literal text = new Literal(UTF8String.fromString(cell.strip()), DataTypes.StringType);
-    Object value = new Cast(text, type, Option.apply("UTC"), EvalMode$.MODULE$.TRY()).eval(null);
+    Object value =
+        isNested(type)
+            ? fromJson(text, type)
+            : new Cast(text, type, Option.apply("UTC"), EvalMode$.MODULE$.TRY()).eval(null);
     if (value == null) {
       throw ModelCsv.problem(
           csv.file(),
@@ -95,6 +90,23 @@ final class ModelCaseRows {
               + cell);
     }
     return CatalystTypeConverters.convertToScala(value, type);
+  }
+
+  /**
+   * Arrays, structs and maps are written as JSON, as expected rows have them; null if it is none.
+   */
+  private static @Nullable Object fromJson(Literal text, DataType type) {
+    Map<String, String> strict = Map.of("mode", "FAILFAST");
+    try {
+      return new JsonToStructs(type, SqlScala.map(strict), text, Option.apply("UTC"), false)
+          .eval(null);
+    } catch (Exception e) {
+      // Scala declares nothing, so the compiler does not know that SparkException is thrown here.
+      if (e instanceof SparkThrowable) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   static boolean isNested(DataType type) {

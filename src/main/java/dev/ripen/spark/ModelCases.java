@@ -1,5 +1,7 @@
 package dev.ripen.spark;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
@@ -7,6 +9,7 @@ import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
 import dev.ripen.sqlmodel.SqlReader.Relation;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * the session that it is given: give it one of its own. Not for several threads.
  */
 public final class ModelCases {
+  /** Tables that ripen makes of a model. */
+  private static final Map<String, String> MADE_OF =
+      Map.of(LeadScores.VIEW, Pipeline.SCORES, PeopleRows.VIEW, LinkRows.TABLE);
+
   private final SparkSession session;
   private final ModelGraph graph;
   private final Map<String, StructType> sources;
@@ -150,8 +157,14 @@ public final class ModelCases {
     if (test.given().containsKey(Pipeline.SCORES)) {
       leadScores(test, session.table(Pipeline.SCORES));
     }
+    if (test.given().containsKey(LinkRows.TABLE)) {
+      people(test, session.table(LinkRows.TABLE));
+    }
     for (SqlModel model : upstream(test)) {
       Dataset<Row> rows = compile(test, model, source);
+      if (model.name().equals(LinkRows.TABLE)) {
+        people(test, rows);
+      }
       if (model.layer() == SqlModel.Layer.SCORES) {
         rows = ScoreColumns.offline(rows);
         leadScores(test, rows);
@@ -164,6 +177,13 @@ public final class ModelCases {
   private void leadScores(ModelCase test, Dataset<Row> scores) {
     if (!test.given().containsKey(LeadScores.VIEW)) {
       builtIns.leadScores(scores).createOrReplaceTempView(LeadScores.VIEW);
+    }
+  }
+
+  private void people(ModelCase test, Dataset<Row> links) {
+    if (!test.given().containsKey(PeopleRows.VIEW)) {
+      Instant asOf = (Instant) requireNonNull(test.parameters().get("as_of"));
+      builtIns.people(links, asOf).createOrReplaceTempView(PeopleRows.VIEW);
     }
   }
 
@@ -180,7 +200,7 @@ public final class ModelCases {
       for (Relation relation : open.remove(open.size() - 1).parsed().relations()) {
         String name = String.join(".", relation.parts()).toLowerCase(Locale.ROOT);
         if (!test.given().containsKey(name) && needed.add(name)) {
-          String made = name.equals(LeadScores.VIEW) ? Pipeline.SCORES : name;
+          String made = MADE_OF.getOrDefault(name, name);
           if (!test.given().containsKey(made)) {
             needed.add(made);
             graph.findModel(made).ifPresent(open::add);

@@ -58,6 +58,7 @@ final class ModelRunner {
   private Dataset<Row> withoutForgotten(SqlModel model, Dataset<Row> rows) {
     return switch (model.name()) {
       case Pipeline.LEADS, Pipeline.STATUSES, LeadHistory.CHANGES -> forgotten.withoutLeads(rows);
+      case LinkRows.TABLE -> forgotten.withoutLinks(rows);
       case Pipeline.IDENTITIES -> forgotten.withoutVisitors(rows);
       default -> model.layer() == SqlModel.Layer.CRM ? forgotten.withoutLeads(rows) : rows;
     };

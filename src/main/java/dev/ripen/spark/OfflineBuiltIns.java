@@ -1,9 +1,15 @@
 package dev.ripen.spark;
 
+import dev.ripen.identity.IdentityRules;
+import dev.ripen.identity.JudgedLink;
+import dev.ripen.identity.Link;
+import dev.ripen.identity.PeopleOfLinks;
+import dev.ripen.identity.PersonId;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.SourceSpan;
 import dev.ripen.sqlmodel.SqlModel;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** What ripen adds to SQL for the models of a definition. */
-record OfflineBuiltIns(RulesInForce rules) implements BuiltIns {
+record OfflineBuiltIns(RulesInForce rules, IdentityRules identity) implements BuiltIns {
   private static final StructType SIGNALS =
       new StructType()
           .add("visitor_id", DataTypes.StringType)
@@ -37,6 +43,9 @@ record OfflineBuiltIns(RulesInForce rules) implements BuiltIns {
     ScoreFunction.register(session, rules);
     session.createDataFrame(List.of(), SIGNALS).createOrReplaceTempView("signals");
     session.createDataFrame(List.of(), FACTS).createOrReplaceTempView("facts");
+    session
+        .createDataFrame(List.of(), PeopleRows.VIEW_TYPE)
+        .createOrReplaceTempView(PeopleRows.VIEW);
   }
 
   @Override
@@ -55,5 +64,16 @@ record OfflineBuiltIns(RulesInForce rules) implements BuiltIns {
   @Override
   public Dataset<Row> leadScores(Dataset<Row> scores) {
     return LeadScores.of(scores, rules);
+  }
+
+  @Override
+  public Dataset<Row> people(Dataset<Row> links, Instant asOf) {
+    return people(links, asOf, identity);
+  }
+
+  static Dataset<Row> people(Dataset<Row> links, Instant asOf, IdentityRules identity) {
+    List<Link> seen = LinkRows.links(LinkRows.distinct(links, asOf));
+    List<PersonId> people = PeopleOfLinks.of(JudgedLink.all(seen, identity), identity);
+    return PeopleRows.view(PeopleRows.of(links.sparkSession(), people));
   }
 }

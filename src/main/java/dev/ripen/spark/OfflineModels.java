@@ -64,7 +64,8 @@ public final class OfflineModels {
 
   /** What ripen adds to the SQL of a project. */
   static BuiltIns builtIns(Project project, ModelGraph graph) {
-    return new OfflineBuiltIns(RulesInForce.of(project.definition(), graph, project.parameters()));
+    return new OfflineBuiltIns(
+        RulesInForce.of(project.definition(), graph, project.parameters()), project.identity());
   }
 
   /** Names of the source tables as SQL has them. */

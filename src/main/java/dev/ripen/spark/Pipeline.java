@@ -86,6 +86,8 @@ public final class Pipeline implements AutoCloseable {
         IDENTITIES,
         STATUSES,
         LeadHistory.CHANGES,
+        LinkRows.TABLE,
+        PeopleRows.VIEW,
         SCORES,
         CHANGES,
         EPISODES,
@@ -103,7 +105,29 @@ public final class Pipeline implements AutoCloseable {
    * @param sourceRows records of the CRM that they stand for, if the model {@code leads} counts
    *     them in a column {@code merged_records}
    */
-  public record Leads(long people, Optional<Long> sourceRows, List<CastLoss> castLosses) {}
+  public record Leads(
+      long people,
+      Optional<Long> sourceRows,
+      List<CastLoss> castLosses,
+      Optional<Identity> identity) {}
+
+  /**
+   * What became of identity_links.
+   *
+   * @param ids that belong to somebody
+   * @param people whose they are, anonymous ones among them
+   * @param nobodys shared ids that too many known people have
+   * @param ofRoleAddresses links that join nothing, because a department reads the address
+   * @param ofTooManyIds links that join nothing, because an end of them was seen with too many ids
+   * @param malformed values that are no ids
+   */
+  public record Identity(
+      long ids,
+      long people,
+      long nobodys,
+      long ofRoleAddresses,
+      long ofTooManyIds,
+      long malformed) {}
 
   /** Values of a staging column that could not be cast and became null. */
   public record CastLoss(String model, String column, long rows) {}

@@ -87,7 +87,7 @@ final class RuleCases {
   }
 
   private Dataset<Row> scores(RuleCase test) {
-    new OfflineBuiltIns(rules).register(session);
+    new OfflineBuiltIns(rules, project.identity()).register(session);
     given(test, "events");
     given(test, "leads");
     given(test, "statuses");

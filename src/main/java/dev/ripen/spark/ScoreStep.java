@@ -37,7 +37,9 @@ final class ScoreStep {
     Set<String> reads = graph.readBy(model);
     return model.equals(Pipeline.SCORES)
         || reads.contains(Pipeline.SCORES)
-        || CanonicalTables.BUILT_IN.stream().anyMatch(reads::contains);
+        || CanonicalTables.BUILT_IN.stream()
+            .filter(table -> !table.equals(CanonicalTables.PEOPLE))
+            .anyMatch(reads::contains);
   }
 
   /** Whether the folds went on from those of the last run. */
@@ -55,7 +57,7 @@ final class ScoreStep {
       }
       Dataset<Row> rows = run.models().compile(model);
       if (model.name().equals(Pipeline.SCORES)) {
-        new OfflineBuiltIns(run.rules())
+        new OfflineBuiltIns(run.rules(), run.project().identity())
             .scoreProblem(model, rows.schema())
             .ifPresent(
                 problem -> {

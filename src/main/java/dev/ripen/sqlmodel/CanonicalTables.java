@@ -13,8 +13,14 @@ public final class CanonicalTables {
   /** Models without which nothing can be scored. */
   public static final List<String> REQUIRED = List.of("leads", "events", "identities", "scores");
 
+  /** Ids that were seen together; ripen makes {@link #PEOPLE} of it. */
+  public static final String IDENTITY_LINKS = "identity_links";
+
+  /** Whose an id is; built in where the project has {@link #IDENTITY_LINKS}. */
+  public static final String PEOPLE = "people";
+
   /** Tables that ripen makes. */
-  public static final Set<String> BUILT_IN = Set.of("signals", "facts", "lead_scores");
+  public static final Set<String> BUILT_IN = Set.of("signals", "facts", "lead_scores", PEOPLE);
 
   private static final Map<String, Map<String, String>> COLUMNS =
       Map.of(
@@ -25,6 +31,10 @@ public final class CanonicalTables {
               "event_id STRING", "visitor_id STRING", "occurred_at TIMESTAMP", "event_type STRING"),
           "identities",
           columns("visitor_id STRING", "lead_id STRING"),
+          IDENTITY_LINKS,
+          columns("id STRING", "other_id STRING", "seen_at TIMESTAMP"),
+          PEOPLE,
+          columns("id STRING", "person_id STRING"),
           "statuses",
           columns(
               "lead_id STRING",
@@ -65,6 +75,7 @@ public final class CanonicalTables {
         "leads",
         "events",
         "identities",
+        IDENTITY_LINKS,
         "statuses",
         "account_events",
         "attribute_changes",

@@ -27,17 +27,21 @@ public final class ModelGraph {
   /** What ripen itself reads to make its tables. */
   private static final Map<String, Set<String>> BUILT_IN_READS =
       Map.of(
-          "signals", Set.of("events", "account_events"),
+          "signals",
+          Set.of("events", "account_events"),
           "facts",
-              Set.of(
-                  "signals",
-                  "leads",
-                  "events",
-                  "account_events",
-                  "identities",
-                  "statuses",
-                  "attribute_changes"),
-          "lead_scores", Set.of("scores"));
+          Set.of(
+              "signals",
+              "leads",
+              "events",
+              "account_events",
+              "identities",
+              "statuses",
+              "attribute_changes"),
+          "lead_scores",
+          Set.of("scores"),
+          CanonicalTables.PEOPLE,
+          Set.of(CanonicalTables.IDENTITY_LINKS));
 
   private final Map<String, SqlModel> models;
   private final List<SqlModel> inOrder;
@@ -74,6 +78,9 @@ public final class ModelGraph {
     tables.addAll(builtIns);
     // Optional: where there is no file, ripen gives an empty table.
     tables.add("statuses");
+    if (!tables.contains(CanonicalTables.IDENTITY_LINKS)) {
+      tables.remove(CanonicalTables.PEOPLE);
+    }
     for (SqlModel model : files.models().values()) {
       problems.addAll(unknownTables(model, tables, sourceTables));
     }
@@ -200,10 +207,7 @@ public final class ModelGraph {
               String fix =
                   NearestName.of(name, known)
                       .map(near -> "did you mean " + near + "? Edit the line")
-                      .orElse(
-                          relation.parts().size() > 1
-                              ? "List it under sources in conf/ripen.conf"
-                              : "Write sql/" + name + ".sql, or edit the line");
+                      .orElseGet(() -> missing(relation));
               return Problem.at(
                   SqlPlace.of(model.path(), model.text(), relation.line(), relation.column()),
                   ErrorCode.SQL_TABLE_NOT_FOUND,
@@ -211,6 +215,16 @@ public final class ModelGraph {
                   fix + ", then run: ripen check");
             })
         .toList();
+  }
+
+  private static String missing(Relation relation) {
+    if (relation.parts().size() > 1) {
+      return "List it under sources in conf/ripen.conf";
+    }
+    String name = relation.parts().get(0);
+    return lowerName(relation).equals(CanonicalTables.PEOPLE)
+        ? "Write sql/identity_links.sql, of which ripen makes people, or edit the line"
+        : "Write sql/" + name + ".sql, or edit the line";
   }
 
   private static List<Problem> cycles(ModelOrder order, Map<String, SqlModel> models) {

@@ -41,7 +41,7 @@ public record SqlModel(
   public enum Layer {
     /** {@code sql/staging}: one source table, renamed and cast. */
     STAGING,
-    /** Leads, events, identities, statuses, attribute_changes, spend. */
+    /** Leads, events, identities, identity_links, statuses, attribute_changes, spend. */
     CANONICAL,
     /** {@code sql/scores.sql}. */
     SCORES,

@@ -2,6 +2,9 @@ package dev.ripen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ripen.identity.IdentityPath;
+import dev.ripen.identity.IdentityPath.Step;
+import dev.ripen.identity.JudgedLink.Ignored;
 import dev.ripen.scoring.Attributes;
 import dev.ripen.scoring.Decay;
 import dev.ripen.scoring.Dimension;
@@ -24,6 +27,8 @@ import dev.ripen.spark.LeadPerson.Acknowledged;
 import dev.ripen.spark.LeadPerson.Decision;
 import dev.ripen.spark.LeadPerson.Device;
 import dev.ripen.spark.LeadPerson.HeldDates;
+import dev.ripen.spark.LeadPerson.Identity;
+import dev.ripen.spark.LeadPerson.IgnoredLink;
 import dev.ripen.spark.LeadPerson.Judged;
 import dev.ripen.spark.LeadPerson.Known;
 import dev.ripen.spark.LeadPerson.Verdict;
@@ -44,6 +49,25 @@ final class ExplainViewTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
   private static final Instant AS_OF = Instant.parse("2026-11-20T05:00:00Z");
   private static final Decay HALF_LIFE = new Decay.HalfLife(14);
+
+  private static final Identity IDENTITY =
+      new Identity(
+          "hubspot:4711",
+          List.of(
+              new IdentityPath(
+                  "device:anonymous-1",
+                  List.of(
+                      new Step("email:ada@northwind.example", at("2026-10-22T22:02:00Z"), true),
+                      new Step("hubspot:4711", null, false))),
+              new IdentityPath(
+                  "email:ada@northwind.example", List.of(new Step("hubspot:4711", null, false))),
+              new IdentityPath("hubspot:4711", List.of()),
+              new IdentityPath(
+                  "user:7", List.of(new Step("hubspot:4711", at("2026-11-01T09:00:00Z"), false)))),
+          List.of(
+              new IgnoredLink(
+                  "hubspot:4711", "email:info@northwind.example", Ignored.ROLE_ADDRESS, true),
+              new IgnoredLink("user:7", "email:bob@acme.example", Ignored.TOO_MANY_IDS, false)));
 
   private static long at(String instant) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
@@ -144,6 +168,7 @@ final class ExplainViewTest {
         List.of(
             new Device("anonymous-1", Map.of("identified_at", "2026-10-22T14:02:00.000Z")),
             new Device("user-7", Map.of("seen_with", "bob@northwind.example"))),
+        List.of(IDENTITY),
         models,
         List.of(told("2026-11-06T05:01:02Z", "run-2", fields)),
         List.of(told("2026-11-05T05:01:02Z", "run-1", before)),

@@ -33,6 +33,55 @@ class InitCommandTest {
   }
 
   @Test
+  void composesAProjectOfNamedTools() throws IOException {
+    Path project = parent.resolve("acme");
+    CommandRun run =
+        CommandRun.of(
+            "init",
+            project.toString(),
+            "--crm",
+            "hubspot",
+            "--events",
+            "table,hubspot",
+            "--warehouse",
+            "snowflake");
+    assertThat(run.exit()).isZero();
+    Golden.assertMatches("cli/init-named-files.txt", files(project));
+    Golden.assertMatches(
+        "cli/init-named.txt", (run.out() + run.err()).replace(parent.toString(), "DIR"));
+    CommandRun check = CommandRun.of("check", "--syntax", "--project", project.toString());
+    assertThat(check.out()).contains("no problems");
+    assertThat(check.exit()).isZero();
+  }
+
+  @Test
+  void listsTheToolsThatItKnows() {
+    CommandRun run = CommandRun.of("init", "--list");
+    assertThat(run.exit()).isZero();
+    Golden.assertMatches("cli/init-list.txt", run.out());
+  }
+
+  @Test
+  void refusesToolsTogetherWithATemplate() {
+    Path project = parent.resolve("x");
+    CommandRun run =
+        CommandRun.of("init", project.toString(), "--crm", "hubspot", "--template", "simple");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "error[USAGE_INVALID]: --template cannot be combined with --crm, --events and"
+                + " --warehouse");
+    assertThat(project).doesNotExist();
+  }
+
+  @Test
+  void wantsADirectory() {
+    CommandRun run = CommandRun.of("init");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).startsWith("error[USAGE_INVALID]: no directory is named");
+  }
+
+  @Test
   void refusesADirectoryThatIsNotEmpty() throws IOException {
     Files.writeString(parent.resolve("notes.txt"), "mine");
     CommandRun run = CommandRun.of("init", parent.toString());

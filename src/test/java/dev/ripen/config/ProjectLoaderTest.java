@@ -10,6 +10,7 @@ import dev.ripen.config.Project.Signals;
 import dev.ripen.config.Project.State;
 import dev.ripen.crm.Budget;
 import dev.ripen.crm.RecordKey;
+import dev.ripen.identity.IdentityRules;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,7 @@ class ProjectLoaderTest {
                     Optional.empty(),
                     List.of()),
                 NotifySettings.NONE,
+                IdentityRules.DEFAULT,
                 project.definition(),
                 Map.of(),
                 Map.of()));
@@ -89,6 +92,30 @@ class ProjectLoaderTest {
   }
 
   @Test
+  void sourcesShareAConnection() {
+    files
+        .ripen(
+            """
+            project = acme-mql
+            warehouse { format = postgresql, database = raw, password = ${?RAW_PASSWORD} }
+            sources {
+              hubspot = ${warehouse} { tables { contact { table = hubspot.contact } } }
+              segment = ${warehouse} { tables { pages { table = segment.pages } } }
+            }
+            """)
+        .variable("RAW_PASSWORD", "hunter2");
+    List<Source> sources = files.load().sources();
+    assertThat(sources).extracting(Source::name).containsExactly("hubspot", "segment");
+    assertThat(sources)
+        .allSatisfy(
+            source -> {
+              assertThat(source.options()).containsEntry("database", "raw");
+              assertThat(source.secrets().get("password").reveal()).isEqualTo("hunter2");
+              assertThat(source.tables()).hasSize(1);
+            });
+  }
+
+  @Test
   void readsEveryKey() {
     files
         .ripen(ProjectFiles.resource("every-key/ripen.conf"))
@@ -116,6 +143,12 @@ class ProjectLoaderTest {
                     Optional.of(100),
                     List.of("a41f9c", "012345")),
                 NotifySettings.NONE,
+                new IdentityRules(
+                    List.of("salesforce", "email", "account", "cookie"),
+                    Set.of("cookie", "device"),
+                    3,
+                    50,
+                    Set.of("info", "kontakt")),
                 project.definition(),
                 Map.of("horizon", 30, "share", 0.5, "strict", true, "region", "emea"),
                 Map.of("spark.sql.shuffle.partitions", "16", "spark.master", "local[2]")));

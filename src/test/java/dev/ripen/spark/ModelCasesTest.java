@@ -78,6 +78,41 @@ class ModelCasesTest {
   }
 
   @Test
+  void arraysAreGivenAndExpectedAsJson() throws IOException {
+    model("tags", "SELECT id, tags, get(tags, 0) AS tag FROM crm.contact");
+    write("tags/json/given_crm.contact.csv", "id,tags\n1,\"[7, 8]\"\n2,[]\n3,\n");
+    write("tags/json/expect.csv", "id,tags,tag\n1,\"[7,8]\",7\n2,[],\n3,,\n");
+    assertThat(run()).extracting(ModelCaseResult::message).containsExactly("");
+  }
+
+  @Test
+  void makesPeopleOfIdentityLinks() throws IOException {
+    model(
+        "identity_links",
+        "SELECT 'crm:' || id AS id, 'email:' || mail AS other_id, created AS seen_at"
+            + " FROM crm.contact");
+    model(
+        "identities",
+        "SELECT id AS visitor_id, person_id AS lead_id FROM people WHERE id LIKE 'crm%'");
+    write(
+        "identities/model/given_crm.contact.csv",
+        "id,mail,created\n2,a@x,2026-01-01\n1,a@x,2026-01-01\n3,,2026-01-01\n4,a@x,2027-01-01\n");
+    write(
+        "identities/model/expect.csv",
+        "visitor_id,lead_id\ncrm:1,email:a@x\ncrm:2,email:a@x\ncrm:3,crm:3\n");
+    write(
+        "identities/links/given_identity_links.csv",
+        "id,other_id,seen_at\ncrm:7,crm:8,\ncrm:9,,2026-01-01\nno id,crm:6,\n");
+    write(
+        "identities/links/expect.csv",
+        "visitor_id,lead_id\ncrm:6,crm:6\ncrm:7,crm:7\ncrm:8,crm:7\ncrm:9,crm:9\n");
+    write("identities/people/given_people.csv", "id,person_id\ncrm:1,5\n");
+    write("identities/people/expect.csv", "visitor_id,lead_id\ncrm:1,5\n");
+    write("identities/none/expect.csv", "visitor_id,lead_id\n");
+    assertThat(run()).extracting(ModelCaseResult::message).containsOnly("");
+  }
+
+  @Test
   void aCaseHasItsOwnTimeAndParameters() throws IOException {
     write(
         "leads/time/given_stg_contact.csv",
@@ -139,7 +174,7 @@ class ModelCasesTest {
     write("leads/b/given_stg_contact.csv", "lead_id,mial\n1,x\n");
     write("leads/b/expect.csv", "lead_id\n1\n");
     write("leads/c/expect.csv", "lead_id,emial\n1,x\n");
-    write("leads/d/given_crm.contact.csv", "id,tags\n1,[1]\n");
+    write("leads/d/given_crm.contact.csv", "id,tags\n1,[x]\n");
     write("leads/d/expect.csv", "lead_id\n1\n");
     write("leads/e/given_stg_contact.csv", "lead_id,created\nx,2026-01-01\n");
     write("leads/e/expect.csv", "lead_id\n1\n");
@@ -158,7 +193,7 @@ class ModelCasesTest {
                 + " did you mean email?",
             """
             sql/tests/leads/d/given_crm.contact.csv:2:1: sql/tests/leads/d/given_crm.contact.csv\
-             gives a value to column `tags`, whose type does not fit into a cell: ARRAY<INT>
+             has a value in column `tags` that is no ARRAY<INT>: [x]
               fix: Edit the line, then run: ripen test""");
     assertThat(messages.get(4))
         .startsWith("the query failed: The value 'x' of the type \"STRING\"");
@@ -235,9 +270,11 @@ class ModelCasesTest {
             CanonicalTables.BUILT_IN,
             Set.of());
     BuiltIns extras =
-        s ->
-            ModelAnalyzer.empty(s, StructType.fromDDL("lead_id STRING, points INT"))
-                .createOrReplaceTempView("facts");
+        s -> {
+          ModelAnalyzer.empty(s, StructType.fromDDL("lead_id STRING, points INT"))
+              .createOrReplaceTempView("facts");
+          ModelAnalyzer.empty(s, PeopleRows.VIEW_TYPE).createOrReplaceTempView("people");
+        };
     ModelAnalysis analysis = new ModelAnalyzer(session, PARAMETERS).analyze(graph, SOURCES, extras);
     assertThat(analysis.problems()).isEmpty();
     return ModelCases.load(session, project, graph, SOURCES, analysis, PARAMETERS, extras).run();

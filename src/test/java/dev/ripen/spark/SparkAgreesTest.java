@@ -7,6 +7,7 @@ import dev.ripen.config.Definition.Exclusions;
 import dev.ripen.config.Definition.Predicates;
 import dev.ripen.config.Definition.Source;
 import dev.ripen.config.Project;
+import dev.ripen.identity.IdentityRules;
 import dev.ripen.scoring.Attributes;
 import dev.ripen.scoring.Facts;
 import dev.ripen.scoring.Points;
@@ -401,7 +402,7 @@ class SparkAgreesTest {
   }
 
   private Map<String, String> scores(RulesInForce rules) {
-    new OfflineBuiltIns(rules).register(session);
+    new OfflineBuiltIns(rules, IdentityRules.DEFAULT).register(session);
     LocalDate today = LocalDate.ofInstant(AS_OF, ZoneOffset.UTC);
     SignalRows.makeView(session, new Project.Signals(90, 3, 1000), rules, today);
     Map<String, Object> parameters = Map.of("as_of", AS_OF);

@@ -77,6 +77,26 @@ class ModelGraphTest {
   }
 
   @Test
+  void peopleComeOfIdentityLinks() throws IOException {
+    write("leads", "lead", "SELECT id AS lead_id FROM stg_contact JOIN people USING (id)");
+    assertThat(problems())
+        .containsExactly(
+            "SQL_TABLE_NOT_FOUND sql/leads.sql:2:44 leads reads table `people`, which does not"
+                + " exist");
+    write("identity_links", "link", "SELECT id FROM stg_contact");
+    ModelGraph graph = load();
+    assertThat(graph.readBy("leads"))
+        .containsExactly("identity_links", "people", "stg_contact", "warehouse.contact");
+    assertThat(graph.inOrder().stream().map(SqlModel::name).toList())
+        .containsSubsequence("identity_links", "leads");
+    write("identity_links", "link", "SELECT lead_id FROM leads");
+    assertThat(problems())
+        .containsExactly(
+            "SQL_CYCLE sql/identity_links.sql:2:21 models read each other in a circle:"
+                + " identity_links reads leads reads people reads identity_links");
+  }
+
+  @Test
   void givesTheTextOfAModelAndAllThatItReads() {
     assertThat(load().closureText("leads"))
         .isEqualTo(

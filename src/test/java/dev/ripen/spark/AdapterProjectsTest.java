@@ -1,0 +1,119 @@
+package dev.ripen.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ripen.adapters.Adapters;
+import dev.ripen.config.DestinationSettings;
+import dev.ripen.config.Project;
+import dev.ripen.config.ProjectLoader;
+import dev.ripen.problem.Problem;
+import dev.ripen.sqlmodel.CanonicalTables;
+import dev.ripen.sqlmodel.ModelGraph;
+import dev.ripen.testing.TestProjects;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The projects that {@code ripen init} composes: nothing is wrong with them, and their cases pass.
+ */
+@Tag("spark")
+class AdapterProjectsTest {
+  private static final Adapters ADAPTERS = Adapters.load();
+  private static final Instant AS_OF = Instant.parse("2026-11-20T05:00:00Z");
+
+  @TempDir Path directory;
+
+  static Stream<String> crms() {
+    return ADAPTERS.crms().keySet().stream();
+  }
+
+  /** Those that bring events by themselves. */
+  static Stream<String> events() {
+    return ADAPTERS.events().keySet().stream();
+  }
+
+  static Stream<String> warehouses() {
+    return ADAPTERS.warehouses().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("crms")
+  void everyCrmFitsAllEventsTogether(String crm) {
+    assertRight(write(List.of(crm), List.copyOf(ADAPTERS.events().keySet()), "snowflake"));
+  }
+
+  /** Their columns are looked at above; here, that they do and their rules can score somebody. */
+  @ParameterizedTest
+  @MethodSource("events")
+  void everyEventsAdapterFitsWithoutTheOthers(String events) {
+    boolean bringsNone = Set.of("6sense", "outfunnel", "usermotion").contains(events);
+    List<String> chosen = bringsNone ? List.of(events, "snowplow") : List.of(events);
+    Project project = write(List.of("hubspot"), chosen, "parquet");
+    assertThat(TestCases.fileProblems(project, graph(project), AS_OF)).isEmpty();
+    assertThat(
+            ProjectLoader.warnings(
+                directory, Optional.empty(), Map.of(), Map.of(), Optional.empty()))
+        .extracting(Problem::what)
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("warehouses")
+  void everyWarehouseIsAConfigurationThatCanBeRead(String warehouse) {
+    Project project = write(List.of("hubspot"), List.of("table"), warehouse);
+    assertThat(project.sources()).extracting("name").containsExactlyInAnyOrder("hubspot", "marts");
+  }
+
+  @Test
+  void everyCaseOfEveryAdapterPasses() {
+    Project project =
+        write(
+            List.copyOf(ADAPTERS.crms().keySet()),
+            List.copyOf(ADAPTERS.events().keySet()),
+            "duckdb");
+    assertRight(project);
+    TestCases cases = TestCases.load(SparkTestSession.create(), project, graph(project), AS_OF);
+    List<ModelCaseResult> results = cases.run(name -> true, result -> {});
+    assertThat(results)
+        .filteredOn(result -> !result.passed())
+        .extracting(result -> result.name() + "\n" + result.message())
+        .isEmpty();
+    assertThat(results).hasSizeGreaterThan(20);
+  }
+
+  private static ModelGraph graph(Project project) {
+    return ModelGraph.load(
+        project.directory(),
+        new SparkSqlReader(),
+        OfflineModels.sourceTables(project),
+        CanonicalTables.BUILT_IN,
+        project.destinations().stream().map(DestinationSettings::name).collect(Collectors.toSet()));
+  }
+
+  private static void assertRight(Project project) {
+    ModelGraph graph = graph(project);
+    assertThat(TestCases.fileProblems(project, graph, AS_OF)).extracting(Problem::what).isEmpty();
+    ModelAnalysis analysis = OfflineModels.analyze(SparkTestSession.create(), project, graph);
+    assertThat(analysis.problems()).isEmpty();
+    assertThat(analysis.notChecked()).isEmpty();
+  }
+
+  private Project write(List<String> crms, List<String> events, String warehouse) {
+    ADAPTERS
+        .project("acme-mql", crms, events, Optional.of(warehouse))
+        .files()
+        .forEach((path, text) -> TestProjects.write(directory.resolve(path), text));
+    return ProjectLoader.load(directory, Optional.empty(), Map.of(), Map.of());
+  }
+}
