@@ -14,6 +14,7 @@ import dev.ripen.config.DestinationSettings.Mode;
 import dev.ripen.config.Project;
 import dev.ripen.spark.DefinitionDiff;
 import dev.ripen.spark.OfflineModels;
+import dev.ripen.spark.ScoredChanges;
 import dev.ripen.spark.Sources;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.sqlmodel.CanonicalTables;
@@ -80,10 +81,10 @@ final class DiffWorkflow {
           title(newer),
           workspace.asOf(),
           mqls(scored.before()),
-          outcome(diff, scored, scored.retroactive(), "retroactive"),
-          outcome(diff, scored, scored.from(), "from"),
+          outcome(scored, scored.retroactive(), "retroactive"),
+          outcome(scored, scored.from(), "from"),
           applies(newer),
-          weeks(diff, scored),
+          weeks(scored),
           accepted(newer));
     }
   }
@@ -118,9 +119,8 @@ final class DiffWorkflow {
     return scores.where("is_mql").count();
   }
 
-  private Outcome outcome(
-      DefinitionDiff diff, DefinitionDiff.Scored scored, Dataset<Row> after, String way) {
-    Dataset<Row> changes = diff.changes(scored.before(), after).select(shown()).cache();
+  private Outcome outcome(DefinitionDiff.Scored scored, Dataset<Row> after, String way) {
+    Dataset<Row> changes = ScoredChanges.between(scored.before(), after).select(shown()).cache();
     try {
       if (out != null) {
         for (String change : DiffReport.CHANGES) {
@@ -189,9 +189,9 @@ final class DiffWorkflow {
     return counts;
   }
 
-  private List<Week> weeks(DefinitionDiff diff, DefinitionDiff.Scored scored) {
-    Map<String, Long> before = weekly(diff, scored.before());
-    Map<String, Long> after = weekly(diff, scored.retroactive());
+  private List<Week> weeks(DefinitionDiff.Scored scored) {
+    Map<String, Long> before = weekly(scored.before());
+    Map<String, Long> after = weekly(scored.retroactive());
     TreeMap<String, Long> all = new TreeMap<>(before);
     all.putAll(after);
     return all.descendingKeySet().stream()
@@ -201,9 +201,9 @@ final class DiffWorkflow {
         .toList();
   }
 
-  private Map<String, Long> weekly(DefinitionDiff diff, Dataset<Row> scores) {
+  private Map<String, Long> weekly(Dataset<Row> scores) {
     Map<String, Long> weeks = new TreeMap<>();
-    diff.weekly(scores, project.zone())
+    ScoredChanges.weekly(scores, workspace.asOf(), project.zone())
         .collectAsList()
         .forEach(row -> weeks.put(String.valueOf(row.get(0)), row.getLong(1)));
     return weeks;
