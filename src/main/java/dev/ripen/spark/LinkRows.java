@@ -63,7 +63,10 @@ final class LinkRows {
     Column left = coalesce(col("left"), col("right"));
     Column right = coalesce(col("right"), col("left"));
     return ends.groupBy(least(left, right).as("id"), greatest(left, right).as("other_id"))
-        .agg(max("seen_at").as("seen_at"), sum("bad").as("malformed"));
+        // An id that is seen alone is so every night: the time would change, and nothing else.
+        .agg(
+            max(when(left.notEqual(right), col("seen_at"))).as("seen_at"),
+            sum("bad").as("malformed"));
   }
 
   /** One if something is there that is no id. */
