@@ -9,10 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A file that lines are appended to and that is forced to the disk after each append. */
+/**
+ * A file that lines are appended to and that is forced to the disk before an append returns.
+ * Appends that come while the disk is busy share its next turn: eight senders wait for two turns at
+ * most, not for eight.
+ */
 final class LocalLog implements DurableLog {
   private final Path file;
   private final FileChannel channel;
+  private long written;
+  private long durable;
+  private boolean forcing;
   private @Nullable IOException broken;
 
   LocalLog(Path file, FileChannel channel) {
@@ -21,26 +28,31 @@ final class LocalLog implements DurableLog {
   }
 
   @Override
-  public synchronized void append(List<String> lines) {
-    if (broken != null) {
-      throw LocalStateFiles.notWritable(file, broken);
-    }
-    ByteBuffer bytes =
-        ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+  public void append(List<String> lines) {
+    byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      long start = channel.position();
-      try {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(false);
-      } catch (IOException e) {
-        takeBack(start, e);
-        throw e;
+      long mine = write(ByteBuffer.wrap(bytes));
+      if (isMyTurnToForce(mine)) {
+        force();
       }
     } catch (IOException e) {
       throw LocalStateFiles.notWritable(file, e);
     }
+  }
+
+  /** Returns how many appends are in the file with this one. */
+  private synchronized long write(ByteBuffer bytes) throws IOException {
+    failIfBroken();
+    long start = channel.position();
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      takeBack(start, e);
+      throw e;
+    }
+    return ++written;
   }
 
   // A torn line may only be a file's last: another batch may still be on its way here.
@@ -50,6 +62,62 @@ final class LocalLog implements DurableLog {
     } catch (IOException e) {
       failure.addSuppressed(e);
       broken = failure;
+    }
+  }
+
+  /** Waits until the append is durable, or until it falls to this thread to make it so. */
+  private synchronized boolean isMyTurnToForce(long mine) throws IOException {
+    boolean interrupted = false;
+    while (forcing && durable < mine) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // What the CRM has acknowledged must be kept all the same.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (durable >= mine) {
+      return false;
+    }
+    failIfBroken();
+    forcing = true;
+    return true;
+  }
+
+  private void force() throws IOException {
+    long upTo;
+    synchronized (this) {
+      upTo = written;
+    }
+    @Nullable IOException failure = new IOException("the disk did not say that it has it");
+    try {
+      channel.force(false);
+      failure = null;
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    } finally {
+      forced(upTo, failure);
+    }
+  }
+
+  private synchronized void forced(long upTo, @Nullable IOException failure) {
+    forcing = false;
+    if (failure == null) {
+      durable = upTo;
+    } else {
+      // What the disk has of the file is unknown from here on; asking again may wrongly succeed.
+      broken = failure;
+    }
+    notifyAll();
+  }
+
+  private void failIfBroken() throws IOException {
+    if (broken != null) {
+      throw broken;
     }
   }
 
