@@ -56,7 +56,7 @@ final class RunWorkflow {
     DestinationSettings settings = Destinations.only(project);
     report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
     long start = System.nanoTime();
-    try (Locked ignored = Locked.take(workspace)) {
+    try (Locked ignored = Locked.take(workspace, runId)) {
       workspace.warmUp();
       workspace.graph();
       view.header(project, workspace.asOf());
@@ -182,6 +182,8 @@ final class RunWorkflow {
     SyncRunner runner =
         new SyncRunner(
             files, crm.destination(), settings, workspace.project().guards(), workspace.clock());
+    workspace.requireLock();
+    workspace.whenLockIsLost(runner::stop);
     try (StopSignal ignored = StopSignal.on(runner::stop);
         RunView.Bar bar = view.bar("sending", rows)) {
       return runner.run(runId, bar.progress());
@@ -191,9 +193,7 @@ final class RunWorkflow {
   private void commit(Phase phase) {
     report.seconds =
         java.time.Duration.between(startedAt, workspace.clock().instant()).toMillis() / 1000.0;
-    workspace
-        .state()
-        .commit(
+    workspace.commit(
             new RunRecord(
                 runId,
                 phase,
@@ -205,8 +205,7 @@ final class RunWorkflow {
                 report.fingerprint,
                 Map.of(),
                 coverage,
-                report.toJson().toString()),
-            Pipeline.tables());
+                report.toJson().toString()));
   }
 
   static double seconds(long startNanos) {

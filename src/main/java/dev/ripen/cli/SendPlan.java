@@ -86,9 +86,7 @@ final class SendPlan {
   }
 
   private void commit(RunReport report, Optional<RunRecord> last, Instant started, Phase phase) {
-    workspace
-        .state()
-        .commit(
+    workspace.commit(
             new RunRecord(
                 report.runId,
                 phase,
@@ -100,7 +98,6 @@ final class SendPlan {
                 report.fingerprint,
                 Map.of(),
                 last.map(RunRecord::signalCoverage).orElse(""),
-                report.toJson().toString()),
-            Pipeline.tables());
+                report.toJson().toString()));
   }
 }

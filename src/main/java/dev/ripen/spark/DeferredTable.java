@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -26,19 +25,16 @@ final class DeferredTable {
           .add("since", DataTypes.TimestampType)
           .add("run_id", DataTypes.StringType);
 
-  private final SparkSession spark;
   private final StateTables state;
 
-  DeferredTable(SparkSession spark, StateTables state) {
-    this.spark = spark;
+  DeferredTable(StateTables state) {
     this.state = state;
   }
 
   /** Who waits, as committed. */
   Dataset<Row> waiting(String destination) {
     return state
-        .committed(TABLE)
-        .orElseGet(() -> spark.createDataFrame(List.of(), TYPE))
+        .committedOrEmpty(TABLE, TYPE)
         .where(col("destination").equalTo(destination));
   }
 
@@ -57,7 +53,7 @@ final class DeferredTable {
       return;
     }
     Dataset<Row> before =
-        (exists ? state.current(TABLE) : spark.createDataFrame(List.of(), TYPE)).persist();
+        state.currentOrEmpty(TABLE, TYPE).persist();
     try {
       Dataset<Row> waitedBefore =
           before

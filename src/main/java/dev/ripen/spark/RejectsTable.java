@@ -87,8 +87,7 @@ public final class RejectsTable {
 
   private Dataset<Row> committed(String destination) {
     return state
-        .committed(TABLE)
-        .orElseGet(() -> spark.createDataFrame(List.of(), TYPE))
+        .committedOrEmpty(TABLE, TYPE)
         .where(col("destination").equalTo(destination));
   }
 
@@ -105,8 +104,7 @@ public final class RejectsTable {
       return 0;
     }
     Dataset<Row> before =
-        (state.exists(TABLE) ? state.current(TABLE) : spark.createDataFrame(List.of(), TYPE))
-            .persist();
+        state.currentOrEmpty(TABLE, TYPE).persist();
     try {
       if (none && before.where(col("destination").equalTo(destination)).isEmpty()) {
         return 0;

@@ -2,11 +2,15 @@ package dev.ripen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ripen.crm.FieldSpec;
 import dev.ripen.crm.FieldType;
 import dev.ripen.crm.WriteAction;
 import dev.ripen.problem.ExitCode;
+import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.RemoteState;
+import dev.ripen.sync.ObjectStateFiles;
 import dev.ripen.spark.StateTables;
 import dev.ripen.sync.Acknowledged;
 import dev.ripen.sync.FieldChange;
@@ -109,6 +113,7 @@ final class PowerCutTest {
       assertThat(failure).as("the end of %s", step).isNotNull();
       ObjectFileSystem.mend();
       long sentBefore = nights.rowsSent();
+      endLock();
 
       ExitCode resumed = sync(null);
       if (step.compareTo(Step.PLANNED) <= 0) {
@@ -123,6 +128,17 @@ final class PowerCutTest {
       assertThat(nights.rowsSent()).isBetween((long) LEADS, (long) LEADS + CONCURRENCY * BATCH);
       assertThatAllHave(score);
     }
+  }
+
+  /** It ends by itself, but only minutes after the power was cut. */
+  private void endLock() {
+    ProblemException locked =
+        catchThrowableOfType(ProblemException.class, () -> sync(null));
+    assertThat(locked.exitCode()).isEqualTo(ExitCode.LOCKED);
+    assertThat(locked.problems().get(0).what()).startsWith("sync by ");
+    new ObjectStateFiles(
+            RemoteState.open(workspace().spark(), ObjectFileSystem.pathOf(temporary.resolve("bucket"))))
+        .delete("lock");
   }
 
   private void assertThatAllHave(int score) {
@@ -169,7 +185,7 @@ final class PowerCutTest {
                 Map.of("mql_score", new FieldChange(null, "" + score)),
                 List.of("changed"),
                 new Acknowledged(Map.of("mql_score", "" + score), false, null, null),
-                "content"));
+                "content", Map.of()));
       }
       writer.freeze(
           new PlanSummary(
