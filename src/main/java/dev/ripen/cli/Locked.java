@@ -68,8 +68,7 @@ final class Locked implements AutoCloseable {
               return thread;
             });
     long seconds = RemoteLock.RENEWAL.toSeconds();
-    var unused =
-        renewal.scheduleWithFixedDelay(lock::renew, seconds, seconds, TimeUnit.SECONDS);
+    var unused = renewal.scheduleWithFixedDelay(lock::renew, seconds, seconds, TimeUnit.SECONDS);
     return renewal;
   }
 

@@ -105,10 +105,7 @@ final class Recovery {
     }
     List<RunRecord> newestFirst = new ArrayList<>(finished.values());
     Collections.reverse(newestFirst);
-    return newestFirst.stream()
-        .limit(GuardCounts.MOST_RUNS)
-        .map(RunReport::pastRun)
-        .toList();
+    return newestFirst.stream().limit(GuardCounts.MOST_RUNS).map(RunReport::pastRun).toList();
   }
 
   private static boolean isFinished(Phase phase) {

@@ -194,18 +194,18 @@ final class RunWorkflow {
     report.seconds =
         java.time.Duration.between(startedAt, workspace.clock().instant()).toMillis() / 1000.0;
     workspace.commit(
-            new RunRecord(
-                runId,
-                phase,
-                workspace.asOf(),
-                startedAt,
-                workspace.clock().instant(),
-                report.mode,
-                report.rulesVersion,
-                report.fingerprint,
-                Map.of(),
-                coverage,
-                report.toJson().toString()));
+        new RunRecord(
+            runId,
+            phase,
+            workspace.asOf(),
+            startedAt,
+            workspace.clock().instant(),
+            report.mode,
+            report.rulesVersion,
+            report.fingerprint,
+            Map.of(),
+            coverage,
+            report.toJson().toString()));
   }
 
   static double seconds(long startNanos) {

@@ -3,7 +3,9 @@ package dev.ripen.history;
 import java.io.IOException;
 import java.util.List;
 
-/** Where the objects of a {@link RemoteLock} lie: a folder of their own. Safe for several threads. */
+/**
+ * Where the objects of a {@link RemoteLock} lie: a folder of their own. Safe for several threads.
+ */
 public interface LockStore {
   /**
    * Stores an object unless there is one of that name.

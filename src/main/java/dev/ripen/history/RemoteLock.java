@@ -17,20 +17,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run at a time per state that does not lie on this machine. The lock is an object that says who
- * holds it and until when; the holder renews it, and after a crash it ends by itself. Each time it is
- * taken it gets the next number: the object with the highest number counts, and nobody ever deletes
- * that one.
+ * One run at a time per state that does not lie on this machine. The lock is an object that says
+ * who holds it and until when; the holder renews it, and after a crash it ends by itself. Each time
+ * it is taken it gets the next number: the object with the highest number counts, and nobody ever
+ * deletes that one.
  *
  * <p>What it guarantees: where the store creates an object in one step (HDFS, Google's and Azure's
  * stores, S3 with conditional writes), of several runs that ask at the same time one gets it.
  * Elsewhere the object is looked at again after a pause, which two runs can defeat only if one of
  * them stands still for longer than the pause between looking and writing.
  *
- * <p>What it cannot: clocks of the machines must agree to a fraction of the {@link #TERM}, since the
- * end is judged by the clock of who asks. And it is no fence: a run that stands still for longer than
- * the term notices only at its next {@link #require}; what it was writing at that moment is written.
- * Delta then refuses the later of two commits of a table, and a CRM gets the same values twice.
+ * <p>What it cannot: clocks of the machines must agree to a fraction of the {@link #TERM}, since
+ * the end is judged by the clock of who asks. And it is no fence: a run that stands still for
+ * longer than the term notices only at its next {@link #require}; what it was writing at that
+ * moment is written. Delta then refuses the later of two commits of a table, and a CRM gets the
+ * same values twice.
  *
  * <p>Safe for several threads.
  */
@@ -114,13 +115,13 @@ public final class RemoteLock implements AutoCloseable {
 
   /** Prolongs the lock, or finds out that it is lost. What it throws nobody would hear. */
   public void renew() {
-    boolean justLost;
+    List<Runnable> told = List.of();
     synchronized (this) {
-      justLost = lost == null && !prolong();
+      if (lost == null && !prolong()) {
+        told = List.copyOf(whenLost);
+      }
     }
-    if (justLost) {
-      whenLost.forEach(Runnable::run);
-    }
+    told.forEach(Runnable::run);
   }
 
   private boolean prolong() {

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,9 +32,7 @@ final class DeferredTable {
 
   /** Who waits, as committed. */
   Dataset<Row> waiting(String destination) {
-    return state
-        .committedOrEmpty(TABLE, TYPE)
-        .where(col("destination").equalTo(destination));
+    return state.committedOrEmpty(TABLE, TYPE).where(col("destination").equalTo(destination));
   }
 
   /** Who waits from now on: those of the plan without an outcome, each since the first time. */
@@ -52,8 +49,7 @@ final class DeferredTable {
     if (open.isEmpty() && (!exists || state.current(TABLE).isEmpty())) {
       return;
     }
-    Dataset<Row> before =
-        state.currentOrEmpty(TABLE, TYPE).persist();
+    Dataset<Row> before = state.currentOrEmpty(TABLE, TYPE).persist();
     try {
       Dataset<Row> waitedBefore =
           before

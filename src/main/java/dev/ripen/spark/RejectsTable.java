@@ -86,9 +86,7 @@ public final class RejectsTable {
   }
 
   private Dataset<Row> committed(String destination) {
-    return state
-        .committedOrEmpty(TABLE, TYPE)
-        .where(col("destination").equalTo(destination));
+    return state.committedOrEmpty(TABLE, TYPE).where(col("destination").equalTo(destination));
   }
 
   /**
@@ -103,8 +101,7 @@ public final class RejectsTable {
     if (none && !state.exists(TABLE)) {
       return 0;
     }
-    Dataset<Row> before =
-        state.currentOrEmpty(TABLE, TYPE).persist();
+    Dataset<Row> before = state.currentOrEmpty(TABLE, TYPE).persist();
     try {
       if (none && before.where(col("destination").equalTo(destination)).isEmpty()) {
         return 0;

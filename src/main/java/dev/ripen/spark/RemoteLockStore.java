@@ -22,8 +22,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 /** The folder {@code lock} of a state that does not lie on this machine. Needs no session. */
 public final class RemoteLockStore implements LockStore {
   // Their create without overwrite is one conditional request, or one call to the name node.
-  private static final Set<String> IN_ONE_STEP =
-      Set.of("hdfs", "webhdfs", "gs", "abfs", "abfss");
+  private static final Set<String> IN_ONE_STEP = Set.of("hdfs", "webhdfs", "gs", "abfs", "abfss");
 
   private final FileSystem files;
   private final Path folder;
@@ -60,7 +59,8 @@ public final class RemoteLockStore implements LockStore {
 
   @Override
   public boolean create(String name, String text) throws IOException {
-    FSDataOutputStreamBuilder<?, ?> builder = files.createFile(at(name)).recursive().overwrite(false);
+    FSDataOutputStreamBuilder<?, ?> builder =
+        files.createFile(at(name)).recursive().overwrite(false);
     if (conditional) {
       builder.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
     }

@@ -11,8 +11,8 @@ import java.util.function.ToLongFunction;
  * GuardCounts#MOST_RUNS}. One odd night does not move it, and leads that go away little by little
  * are noticed, which comparing with the last run alone would not.
  *
- * <p>Who let a larger drop pass has accepted it: runs from before it are not compared with any more,
- * so the night after is not stopped again.
+ * <p>Who let a larger drop pass has accepted it: runs from before it are not compared with any
+ * more, so the night after is not stopped again.
  *
  * @param runs how many runs it is the middle of
  */
@@ -30,8 +30,7 @@ record Baseline(long leads, int runs) {
         && !isDrop(newestFirst.get(comparable), newestFirst.get(comparable - 1), mostDrop)) {
       comparable++;
     }
-    return new Baseline(
-        median(newestFirst.subList(0, comparable), PastRun::leads), comparable);
+    return new Baseline(median(newestFirst.subList(0, comparable), PastRun::leads), comparable);
   }
 
   private static boolean isDrop(PastRun older, PastRun newer, BigDecimal mostDrop) {

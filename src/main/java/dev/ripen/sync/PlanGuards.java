@@ -52,11 +52,7 @@ public final class PlanGuards {
     long before = baseline.leads();
     BigDecimal drop = share(Math.max(0, before - counts.leads()), before);
     String numbers =
-        "leads went from "
-            + number(before)
-            + baseline.meaning()
-            + " to "
-            + number(counts.leads());
+        "leads went from " + number(before) + baseline.meaning() + " to " + number(counts.leads());
     return drop.compareTo(limit) <= 0
         ? passed(name, numbers)
         : stopped(

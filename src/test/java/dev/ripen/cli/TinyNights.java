@@ -1,6 +1,11 @@
 package dev.ripen.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ripen.crm.FieldSpec;
+import dev.ripen.crm.RowOutcome;
+import dev.ripen.crm.RowWrite;
+import dev.ripen.crm.WriteAction;
 import dev.ripen.crm.hubspot.HubSpotDestination;
 import dev.ripen.crm.hubspot.HubSpotSettings;
 import dev.ripen.http.Sleeper;
@@ -14,7 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The project {@code tiny} with its own CRM, run one night after another. */
 final class TinyNights implements AutoCloseable {
@@ -105,18 +112,31 @@ final class TinyNights implements AutoCloseable {
 
   /** Makes a field in the CRM before ripen does. */
   void provision(FieldSpec field) {
-    try (HubSpotDestination destination =
-        new HubSpotDestination(
-            HubSpotSettings.of(
-                "hubspot",
-                crm.uri().toString(),
-                HubSpotSettings.DEFAULT_API_VERSION,
-                () -> SandboxHost.TOKEN,
-                1),
-            Clock.systemUTC(),
-            Sleeper.system())) {
+    try (HubSpotDestination destination = somebodyElse()) {
       destination.provision(List.of(field));
     }
+  }
+
+  /** Changes fields of a contact as somebody does who works in the CRM. */
+  void edit(String contact, Map<String, String> fields) {
+    try (HubSpotDestination destination = somebodyElse()) {
+      List<RowOutcome> outcomes =
+          destination.write(
+              WriteAction.UPDATE, List.of(new RowWrite(1, contact, null, new HashMap<>(fields))));
+      assertThat(outcomes.get(0)).isInstanceOf(RowOutcome.Written.class);
+    }
+  }
+
+  private HubSpotDestination somebodyElse() {
+    return new HubSpotDestination(
+        HubSpotSettings.of(
+            "hubspot",
+            crm.uri().toString(),
+            HubSpotSettings.DEFAULT_API_VERSION,
+            () -> SandboxHost.TOKEN,
+            1),
+        Clock.systemUTC(),
+        Sleeper.system());
   }
 
   /** Rows of all requests that wrote, also of those that were refused. */

@@ -168,7 +168,11 @@ class RemoteLockTest {
 
   private String claim(String run) {
     return new LockClaim(
-            "token of " + run, run, "ripen@elsewhere", time.instant(), time.instant().plusSeconds(60))
+            "token of " + run,
+            run,
+            "ripen@elsewhere",
+            time.instant(),
+            time.instant().plusSeconds(60))
         .toJson();
   }
 

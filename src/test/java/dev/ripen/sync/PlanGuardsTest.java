@@ -191,8 +191,7 @@ class PlanGuardsTest {
   void comparesLeadsWithNoRunBeforeADropThatSomebodyLetPass() {
     assertThat(result("max-row-drop", after(14_900, 15_000, 20_000, 20_000, 20_000)))
         .isEqualTo(
-            new GuardResult(
-                "max-row-drop", Status.PASSED, "leads went from 15,000 to 14,900", ""));
+            new GuardResult("max-row-drop", Status.PASSED, "leads went from 15,000 to 14,900", ""));
     assertThat(result("max-row-drop", after(13_000, 15_100, 15_000, 20_000)).message())
         .startsWith("leads went from 15,100 (median of the last 2 runs) to 13,000, a drop of");
   }

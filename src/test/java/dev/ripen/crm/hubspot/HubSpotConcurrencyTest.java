@@ -83,9 +83,7 @@ class HubSpotConcurrencyTest {
       boolean locked = number <= CALLERS;
       int wave = locked ? CALLERS : CALLERS + ((number - CALLERS + 3) / 4) * 4;
       notifyAll();
-      while (arrived < wave) {
-        await();
-      }
+      awaitArrivals(wave);
       if (!locked) {
         mostAtOnce = Math.max(mostAtOnce, arrived - answered);
       }
@@ -93,9 +91,11 @@ class HubSpotConcurrencyTest {
       return locked;
     }
 
-    private void await() {
+    private synchronized void awaitArrivals(int wave) {
       try {
-        wait();
+        while (arrived < wave) {
+          wait();
+        }
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
