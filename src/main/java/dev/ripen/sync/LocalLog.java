@@ -15,16 +15,24 @@ import org.jspecify.annotations.Nullable;
  * most, not for eight.
  */
 final class LocalLog implements DurableLog {
+  /** Makes the file's name durable, and the names of the directories that were made for it. */
+  interface Naming {
+    void force() throws IOException;
+  }
+
   private final Path file;
   private final FileChannel channel;
+  private final Naming naming;
+  private boolean named;
   private long written;
   private long durable;
   private boolean forcing;
   private @Nullable IOException broken;
 
-  LocalLog(Path file, FileChannel channel) {
+  LocalLog(Path file, FileChannel channel, Naming naming) {
     this.file = file;
     this.channel = channel;
+    this.naming = naming;
   }
 
   @Override
@@ -94,6 +102,11 @@ final class LocalLog implements DurableLog {
     }
     @Nullable IOException failure = new IOException("the disk did not say that it has it");
     try {
+      // Not when the log is opened: the first batches are on their way meanwhile.
+      if (!named) {
+        naming.force();
+        named = true;
+      }
       channel.force(false);
       failure = null;
     } catch (IOException e) {

@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Test;
 class LocalLogTest {
   private static final Path FILE = Path.of("outbox.jsonl");
 
+  private int named;
+
   @Test
   void makesAppendsDurableTogetherThatCameWhileTheDiskWasBusy() throws Exception {
     Disk disk = new Disk(1, 8);
-    LocalLog log = new LocalLog(FILE, disk);
+    LocalLog log = new LocalLog(FILE, disk, () -> named++);
     ExecutorService senders = Executors.newFixedThreadPool(8);
     try {
       List<Future<?>> appends = new ArrayList<>();
@@ -49,12 +51,13 @@ class LocalLogTest {
 
     assertThat(disk.durable().lines()).hasSize(8);
     assertThat(disk.turns).isEqualTo(2);
+    assertThat(named).isEqualTo(1);
   }
 
   @Test
   void takesNothingMoreOnceTheDiskHasFailed() {
     Disk disk = new Disk(0, 0);
-    LocalLog log = new LocalLog(FILE, disk);
+    LocalLog log = new LocalLog(FILE, disk, () -> named++);
     log.append(List.of("first"));
     disk.failing = true;
     assertThatThrownBy(() -> log.append(List.of("second"))).isInstanceOf(ProblemException.class);
