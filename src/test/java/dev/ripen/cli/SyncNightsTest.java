@@ -67,14 +67,9 @@ final class SyncNightsTest {
 
   @BeforeAll
   void start() {
-    List<String> contacts = new ArrayList<>();
-    for (int id = 1000; id < 1000 + LEADS; id++) {
-      contacts.add(
-          "{\"id\":\"%d\",\"email\":\"lead%d@northwind.example\",\"properties\":{\"mql\":\"true\"}}"
-              .formatted(id, id - 1000));
-    }
-    nights = new TinyNights(temporary, contacts);
-    TestProjects.fillTiny(nights.project, LEADS);
+    nights = new TinyNights(temporary, LEADS);
+    nights.provision(new FieldSpec("mql", "MQL", FieldType.BOOLEAN, List.of()));
+    nights.editEveryone(LEADS, Map.of("mql", "true"));
     nights.provision(new FieldSpec("rank", "Rank", FieldType.NUMBER, List.of()));
     nights.addField(
         "rank",
@@ -102,6 +97,7 @@ final class SyncNightsTest {
   @Test
   @Order(10)
   void startsInShadowWhenTheCrmIsFilledAndTheStateKnowsOfNothing() {
+    nights.crm.clearLog();
     TestRun lost = nights.night(10);
 
     assertThat(lost.run()).isEqualTo(ExitCode.DONE);
@@ -276,8 +272,8 @@ final class SyncNightsTest {
     nights.edit(
         EDITED, Map.of("rank", "7", "mql_score", "99", "mql_at", "2026-01-05T10:00:00.000Z"));
     // Whose score moves, and nothing else.
-    nights.happens("unsubscribe", 15, 1005);
-    nights.happens("unsubscribe", 16, 1005);
+    nights.happens("unsubscribed", 15, 1005);
+    nights.happens("unsubscribed", 16, 1005);
     nights.edit("1005", Map.of("mql_score", "42"));
     Path saved = temporary.resolve("saved");
 

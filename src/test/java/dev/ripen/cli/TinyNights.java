@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The project {@code tiny} with its own CRM, run one night after another. */
 final class TinyNights implements AutoCloseable {
@@ -33,12 +34,6 @@ final class TinyNights implements AutoCloseable {
   TinyNights(Path directory, int leads) {
     project = TestProjects.copy("tiny", directory);
     crm = TestProjects.sandbox(project, TestProjects.fillTiny(project, leads));
-  }
-
-  /** With contacts of its own, and no leads yet. */
-  TinyNights(Path directory, List<String> contacts) {
-    project = TestProjects.copy("tiny", directory);
-    crm = TestProjects.sandbox(project, contacts);
   }
 
   /** For every run from now on. */
@@ -119,11 +114,23 @@ final class TinyNights implements AutoCloseable {
 
   /** Changes fields of a contact as somebody does who works in the CRM. */
   void edit(String contact, Map<String, String> fields) {
+    edit(List.of(contact), fields);
+  }
+
+  /** The same for the contacts of all leads. */
+  void editEveryone(int leads, Map<String, String> fields) {
+    List<String> contacts = IntStream.range(1000, 1000 + leads).mapToObj(id -> "" + id).toList();
+    for (int start = 0; start < leads; start += 100) {
+      edit(contacts.subList(start, Math.min(leads, start + 100)), fields);
+    }
+  }
+
+  private void edit(List<String> contacts, Map<String, String> fields) {
+    List<RowWrite> rows = new ArrayList<>();
+    contacts.forEach(id -> rows.add(new RowWrite(rows.size(), id, null, new HashMap<>(fields))));
     try (HubSpotDestination destination = somebodyElse()) {
-      List<RowOutcome> outcomes =
-          destination.write(
-              WriteAction.UPDATE, List.of(new RowWrite(1, contact, null, new HashMap<>(fields))));
-      assertThat(outcomes.get(0)).isInstanceOf(RowOutcome.Written.class);
+      assertThat(destination.write(WriteAction.UPDATE, rows))
+          .hasOnlyElementsOfType(RowOutcome.Written.class);
     }
   }
 
