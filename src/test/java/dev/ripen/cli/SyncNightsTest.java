@@ -236,8 +236,7 @@ final class SyncNightsTest {
     assertThat(next.run()).isEqualTo(ExitCode.DONE);
 
     assertThat(next.report().excluded).isEqualTo(1);
-    assertThat(leadsInOrder(next.report().runId))
-        .containsExactlyInAnyOrder(LEAVER, DISQUALIFIED);
+    assertThat(leadsInOrder(next.report().runId)).containsExactlyInAnyOrder(LEAVER, DISQUALIFIED);
     assertThat(next.report().sync.written()).isEqualTo(2);
     assertThat(contact(LEAVER))
         .containsEntry("mql", "false")
