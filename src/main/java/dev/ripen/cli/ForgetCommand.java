@@ -8,12 +8,10 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.Forgetting;
-import dev.ripen.spark.Pipeline;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -69,7 +67,7 @@ final class ForgetCommand implements Callable<Integer> {
   }
 
   static Result forget(Workspace workspace, Console console, String who) {
-    try (Locked ignored = Locked.take(workspace)) {
+    try (Locked ignored = Locked.take(workspace, "forget")) {
       RunRecord last = requireRun(workspace);
       new Recovery(workspace, console).recover(Destinations.only(workspace.project()));
       Result result = look(workspace, who);
@@ -77,30 +75,11 @@ final class ForgetCommand implements Callable<Integer> {
       // Files first: what a crash leaves is found again, since the tables still know the person.
       new ForgetPlans(workspace.files()).removeEverywhere(isMeant(result.found()));
       forgetting.remove(result.found(), workspace.clock().instant());
-      commit(workspace, workspace.state().lastCommit().orElse(last));
+      workspace.commit(
+          workspace.state().lastCommit().orElse(last).again(workspace.clock().instant()));
       forgetting.purge();
       return new Result(result.found(), result.planRows(), true);
     }
-  }
-
-  /** The last run again, with the tables as they are by now: no run has happened. */
-  private static void commit(Workspace workspace, RunRecord last) {
-    workspace
-        .state()
-        .commit(
-            new RunRecord(
-                last.runId(),
-                last.phase(),
-                last.asOf(),
-                last.startedAt(),
-                workspace.clock().instant(),
-                last.mode(),
-                last.rulesVersion(),
-                last.rulesFingerprint(),
-                Map.of(),
-                last.signalCoverage(),
-                last.summary()),
-            Pipeline.tables());
   }
 
   private static RunRecord requireRun(Workspace workspace) {

@@ -111,7 +111,7 @@ final class PlanStep {
             report.newMqls,
             Destinations.openRejects(workspace, settings),
             report.fingerprint,
-            Recovery.baseline(workspace.state(), report.mode));
+            Recovery.pastRuns(workspace.state(), report.mode));
     return PlanGuards.check(workspace.project().guards(), counts);
   }
 

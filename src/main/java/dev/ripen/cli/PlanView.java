@@ -51,6 +51,7 @@ final class PlanView {
     if (hidden > 0) {
       text.append("  … and ").append(RunView.number(hidden)).append(" more (--limit, --out)\n");
     }
+    leftAlone().stream().limit(limit).forEach(row -> text.append(line(row)));
     if (showSkipped) {
       try (Stream<PlannedRow> rows = reader.skipped(summary.runId())) {
         rows.forEach(
@@ -99,6 +100,13 @@ final class PlanView {
     return telling.subList(0, Math.min(limit, telling.size()));
   }
 
+  /** Rows that somebody edited in the CRM and that stay as they are. */
+  private List<PlannedRow> leftAlone() {
+    try (Stream<PlannedRow> rows = reader.learned(summary.runId())) {
+      return rows.filter(row -> !row.drift().isEmpty()).toList();
+    }
+  }
+
   private static boolean isTelling(PlannedRow row) {
     FieldChange mql = row.fields().get("mql");
     return row.reasons().stream()
@@ -108,7 +116,7 @@ final class PlanView {
 
   private String line(PlannedRow row) {
     StringBuilder text = new StringBuilder();
-    text.append(row.action() == PlanAction.CREATE ? "  + " : "  ~ ");
+    text.append(sign(row.action()));
     text.append(row.recordId() == null ? "lead " + row.leadId() : "contact " + row.recordId());
     row.fields()
         .forEach(
@@ -119,6 +127,15 @@ final class PlanView {
     text.append("\n      because: ").append(String.join("; ", row.reasons())).append('\n');
     row.drift().forEach((name, value) -> text.append(edited(row, name, value)));
     return text.toString();
+  }
+
+  private static String sign(PlanAction action) {
+    return switch (action) {
+      case CREATE -> "  + ";
+      case UPDATE -> "  ~ ";
+      case UNCHANGED -> "  = ";
+      case SKIPPED -> "  ! ";
+    };
   }
 
   private static String edited(PlannedRow row, String name, @Nullable String value) {
@@ -174,6 +191,8 @@ final class PlanView {
     try (Stream<PlannedRow> rows = reader.changes(summary.runId())) {
       rows.forEach(row -> add(changes.addObject(), row));
     }
+    ArrayNode edited = node.putArray("left_alone");
+    leftAlone().forEach(row -> add(edited.addObject(), row));
     ArrayNode guardRows = node.putArray("guards");
     for (GuardResult guard : guards) {
       guardRows

@@ -1,7 +1,5 @@
 package dev.ripen.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.history.RunRecord;
 import dev.ripen.history.RunRecord.Phase;
@@ -15,6 +13,7 @@ import dev.ripen.sync.GuardCounts;
 import dev.ripen.sync.PlanPaths;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.Optional;
 
 /** Takes up what earlier runs left: tables of a run that died, acknowledged rows, baselines. */
 final class Recovery {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private final Workspace workspace;
   private final Console console;
 
@@ -48,7 +46,6 @@ final class Recovery {
    * that no run is open: its plan is outdated by the one that is about to be made.
    */
   void recover(DestinationSettings settings) {
-    StateTables state = workspace.state();
     restore();
     for (RunRecord open : openRuns()) {
       boolean sent = !workspace.files().list(PlanPaths.outbox(open.runId())).isEmpty();
@@ -56,20 +53,7 @@ final class Recovery {
       if (workspace.files().exists(PlanPaths.summary(open.runId()))) {
         fold(settings, open.runId(), open.rulesFingerprint());
       }
-      state.commit(
-          new RunRecord(
-              open.runId(),
-              Phase.RECOVERED,
-              open.asOf(),
-              open.startedAt(),
-              workspace.clock().instant(),
-              open.mode(),
-              open.rulesVersion(),
-              open.rulesFingerprint(),
-              Map.of(),
-              open.signalCoverage(),
-              open.summary()),
-          Pipeline.tables());
+      workspace.commit(open.again(Phase.RECOVERED, workspace.clock().instant()));
       workspace.files().delete(PlanPaths.outbox(open.runId()));
       if (sent) {
         console.say("Recovered what the CRM acknowledged in the run " + open.runId() + ".");
@@ -109,26 +93,22 @@ final class Recovery {
         workspace.clock().instant());
   }
 
-  /** The numbers of the last finished run of the same mode. */
-  static Optional<GuardCounts.Baseline> baseline(StateTables state, String mode) {
-    List<RunRecord> commits = state.commits();
-    for (int i = commits.size() - 1; i >= 0; i--) {
-      RunRecord commit = commits.get(i);
-      if (commit.mode().equals(mode)
-          && (commit.phase() == Phase.DONE
-              || commit.phase() == Phase.INTERRUPTED
-              || commit.phase() == Phase.RECOVERED)) {
-        return Optional.of(new GuardCounts.Baseline(leads(commit), commit.rulesFingerprint()));
+  /** What the last finished runs of the same mode were like, newest first. */
+  static List<GuardCounts.PastRun> pastRuns(StateTables state, String mode) {
+    Map<String, RunRecord> finished = new LinkedHashMap<>();
+    for (RunRecord commit : state.commits()) {
+      if (commit.mode().equals(mode) && isFinished(commit.phase())) {
+        // A run that was resumed counts where it ended.
+        finished.remove(commit.runId());
+        finished.put(commit.runId(), commit);
       }
     }
-    return Optional.empty();
+    List<RunRecord> newestFirst = new ArrayList<>(finished.values());
+    Collections.reverse(newestFirst);
+    return newestFirst.stream().limit(GuardCounts.MOST_RUNS).map(RunReport::pastRun).toList();
   }
 
-  private static long leads(RunRecord commit) {
-    try {
-      return JSON.readTree(commit.summary()).path("leads").asLong();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot read the summary of run " + commit.runId(), e);
-    }
+  private static boolean isFinished(Phase phase) {
+    return phase == Phase.DONE || phase == Phase.INTERRUPTED || phase == Phase.RECOVERED;
   }
 }

@@ -5,10 +5,8 @@ import dev.ripen.history.RunRecord;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
-import dev.ripen.spark.Pipeline;
 import dev.ripen.spark.RejectsTable;
 import java.util.List;
-import java.util.Map;
 
 /** Notes in the state what somebody decided about rejected rows. */
 final class RejectDecision {
@@ -28,36 +26,17 @@ final class RejectDecision {
    */
   long decide(List<String> leads, RejectsTable.Fate fate) {
     DestinationSettings settings = Destinations.only(workspace.project());
-    try (Locked ignored = Locked.take(workspace)) {
+    try (Locked ignored = Locked.take(workspace, "rejects")) {
       new Recovery(workspace, console).recover(settings);
       RunRecord last = workspace.state().lastCommit().orElseThrow(RejectDecision::noRun);
       long rows =
           new RejectsTable(workspace.spark(), workspace.state())
               .decide(settings.name(), leads, fate);
       if (rows > 0) {
-        commit(last);
+        workspace.commit(last.again(workspace.clock().instant()));
       }
       return rows;
     }
-  }
-
-  private void commit(RunRecord last) {
-    workspace
-        .state()
-        .commit(
-            new RunRecord(
-                last.runId(),
-                last.phase(),
-                last.asOf(),
-                last.startedAt(),
-                workspace.clock().instant(),
-                last.mode(),
-                last.rulesVersion(),
-                last.rulesFingerprint(),
-                Map.of(),
-                last.signalCoverage(),
-                last.summary()),
-            Pipeline.tables());
   }
 
   private static ProblemException noRun() {

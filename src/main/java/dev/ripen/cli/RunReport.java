@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ripen.history.RunRecord;
 import dev.ripen.spark.Pipeline.Identity;
 import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sync.GuardCounts;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanTotals;
 import dev.ripen.sync.SyncResult;
@@ -131,6 +133,20 @@ final class RunReport {
       return JSON.readTree(summary).path("seconds").asDouble();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot read the summary of a run", e);
+    }
+  }
+
+  /** What the guards compare a later run with. */
+  static GuardCounts.PastRun pastRun(RunRecord run) {
+    try {
+      JsonNode node = JSON.readTree(run.summary());
+      return new GuardCounts.PastRun(
+          node.path("leads").asLong(),
+          node.path("plan").path("update").asLong(),
+          node.path("new_mqls").asLong(),
+          run.rulesFingerprint());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot read the summary of run " + run.runId(), e);
     }
   }
 

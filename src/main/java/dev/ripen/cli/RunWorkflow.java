@@ -57,7 +57,7 @@ final class RunWorkflow {
     DestinationSettings settings = Destinations.only(project);
     report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
     long start = System.nanoTime();
-    try (Locked ignored = Locked.take(workspace)) {
+    try (Locked ignored = Locked.take(workspace, runId)) {
       workspace.warmUp();
       workspace.graph();
       view.header(project, workspace.asOf());
@@ -183,6 +183,8 @@ final class RunWorkflow {
     SyncRunner runner =
         new SyncRunner(
             files, crm.destination(), settings, workspace.project().guards(), workspace.clock());
+    workspace.requireLock();
+    workspace.whenLockIsLost(runner::stop);
     try (StopSignal ignored = StopSignal.on(runner::stop);
         RunView.Bar bar = view.bar("sending", rows)) {
       return runner.run(runId, bar.progress());
@@ -192,22 +194,19 @@ final class RunWorkflow {
   private void commit(Phase phase) {
     report.seconds =
         java.time.Duration.between(startedAt, workspace.clock().instant()).toMillis() / 1000.0;
-    workspace
-        .state()
-        .commit(
-            new RunRecord(
-                runId,
-                phase,
-                workspace.asOf(),
-                startedAt,
-                workspace.clock().instant(),
-                report.mode,
-                report.rulesVersion,
-                report.fingerprint,
-                Map.of(),
-                coverage,
-                report.toJson().toString()),
-            Pipeline.tables());
+    workspace.commit(
+        new RunRecord(
+            runId,
+            phase,
+            workspace.asOf(),
+            startedAt,
+            workspace.clock().instant(),
+            report.mode,
+            report.rulesVersion,
+            report.fingerprint,
+            Map.of(),
+            coverage,
+            report.toJson().toString()));
   }
 
   static double seconds(long startNanos) {

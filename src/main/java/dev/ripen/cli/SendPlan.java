@@ -6,7 +6,6 @@ import dev.ripen.history.RunRecord.Phase;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
-import dev.ripen.spark.Pipeline;
 import dev.ripen.sync.PlanPaths;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.SyncResult;
@@ -86,21 +85,18 @@ final class SendPlan {
   }
 
   private void commit(RunReport report, Optional<RunRecord> last, Instant started, Phase phase) {
-    workspace
-        .state()
-        .commit(
-            new RunRecord(
-                report.runId,
-                phase,
-                report.asOf,
-                started,
-                workspace.clock().instant(),
-                report.mode,
-                report.rulesVersion,
-                report.fingerprint,
-                Map.of(),
-                last.map(RunRecord::signalCoverage).orElse(""),
-                report.toJson().toString()),
-            Pipeline.tables());
+    workspace.commit(
+        new RunRecord(
+            report.runId,
+            phase,
+            report.asOf,
+            started,
+            workspace.clock().instant(),
+            report.mode,
+            report.rulesVersion,
+            report.fingerprint,
+            Map.of(),
+            last.map(RunRecord::signalCoverage).orElse(""),
+            report.toJson().toString()));
   }
 }

@@ -44,7 +44,7 @@ final class SyncWorkflow {
    * @param saved directory of a saved plan; null for the one that was interrupted
    */
   ExitCode sync(@Nullable Path saved) {
-    try (Locked ignored = Locked.take(workspace)) {
+    try (Locked ignored = Locked.take(workspace, "sync")) {
       DestinationSettings settings = Destinations.only(workspace.project());
       Recovery recovery = new Recovery(workspace, console);
       if (saved != null) {

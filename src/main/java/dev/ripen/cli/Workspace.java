@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
+import dev.ripen.history.RunRecord;
+import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.ModelSchemas;
 import dev.ripen.spark.OfflineModels;
+import dev.ripen.spark.Pipeline;
 import dev.ripen.spark.RemoteState;
 import dev.ripen.spark.Sources;
 import dev.ripen.spark.SparkSessions;
@@ -42,6 +45,7 @@ final class Workspace implements AutoCloseable {
   private @Nullable StateLog log;
   private @Nullable StateTables state;
   private @Nullable StateFiles files;
+  private volatile @Nullable Locked lock;
 
   private Workspace(Project project, Instant asOf, Clock clock) {
     this.project = project;
@@ -149,6 +153,35 @@ final class Workspace implements AutoCloseable {
     return log.lastCommit()
         .map(commit -> RunReport.rowsRead(commit.summary()))
         .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * Commits what was written to the state's tables.
+   *
+   * @throws ProblemException {@code STATE_LOCKED} if another run has taken over meanwhile
+   */
+  void commit(RunRecord commit) {
+    requireLock();
+    state().commit(commit, Pipeline.tables());
+  }
+
+  /** The lock is held from now on; null when it is no more. */
+  void holds(@Nullable Locked newLock) {
+    lock = newLock;
+  }
+
+  /**
+   * Makes sure that nobody else has taken over the state.
+   *
+   * @throws ProblemException {@code STATE_LOCKED}
+   */
+  void requireLock() {
+    requireNonNull(lock, "nothing is written to the state without its lock").require();
+  }
+
+  /** Calls something as soon as another run is found to have taken over. */
+  void whenLockIsLost(Runnable act) {
+    requireNonNull(lock).whenLost(act);
   }
 
   /** The state's directory, if it is on this machine. */

@@ -34,6 +34,27 @@ public record RunRecord(
     tableVersions = Map.copyOf(tableVersions);
   }
 
+  /** The same run once more, for a commit of the tables as they are by now: no run has happened. */
+  public RunRecord again(Instant at) {
+    return again(phase, at);
+  }
+
+  /** The same run once more, in another phase. */
+  public RunRecord again(Phase newPhase, Instant at) {
+    return new RunRecord(
+        runId,
+        newPhase,
+        asOf,
+        startedAt,
+        at,
+        mode,
+        rulesVersion,
+        rulesFingerprint,
+        Map.of(),
+        signalCoverage,
+        summary);
+  }
+
   /** Phases in their order. */
   public enum Phase {
     /** Outcomes of an earlier run's sync were folded into the ledger. */

@@ -3,8 +3,9 @@ package dev.ripen.http;
 import java.util.concurrent.CancellationException;
 
 /**
- * Bounds the requests that are under way at the same time. Halves when the far side is overwhelmed
- * and recovers one by one, after as many answers as ten rounds. Safe for several threads.
+ * Bounds the requests that are under way at the same time. Halves when the far side is overwhelmed,
+ * once for all requests that were under way together, and recovers one by one, each after as many
+ * answers as ten rounds have. Safe for several threads.
  */
 public final class InFlightLimit {
   private static final int ROUNDS_TO_RECOVER = 10;
@@ -13,6 +14,8 @@ public final class InFlightLimit {
   private int limit;
   private int underWay;
   private int answers;
+  private long started;
+  private long startedWhenLowered;
 
   public InFlightLimit(int most) {
     if (most < 1) {
@@ -25,9 +28,10 @@ public final class InFlightLimit {
   /**
    * Waits for its turn; {@link #release} must follow.
    *
+   * @return the number of the request, from 1
    * @throws CancellationException if the thread is interrupted; its interrupt flag stays set
    */
-  public synchronized void acquire() {
+  public synchronized long acquire() {
     try {
       while (underWay >= limit) {
         wait();
@@ -37,6 +41,7 @@ public final class InFlightLimit {
       throw new CancellationException("interrupted while waiting for a free connection");
     }
     underWay++;
+    return ++started;
   }
 
   public synchronized void release() {
@@ -49,10 +54,18 @@ public final class InFlightLimit {
     notifyAll();
   }
 
-  /** Halves the limit, but not below one. */
-  public synchronized void lower() {
-    limit = Math.max(1, limit / 2);
-    answers = 0;
+  /**
+   * Halves the limit, but not below one. Of the requests that started before it was last lowered
+   * none lowers it again: one moment of trouble is told as often as requests are under way.
+   *
+   * @param request number of the request whose answer says that it was too much
+   */
+  public synchronized void lower(long request) {
+    if (request > startedWhenLowered) {
+      startedWhenLowered = started;
+      limit = Math.max(1, limit / 2);
+      answers = 0;
+    }
   }
 
   /** Requests that may be under way now. */

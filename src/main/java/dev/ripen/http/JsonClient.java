@@ -70,7 +70,7 @@ public final class JsonClient implements AutoCloseable {
     Request sent = builder.method(request.method(), bodyOf(request)).build();
     try (Response response = client.newCall(sent).execute()) {
       return new JsonReply(
-          response.code(), response.headers(), parseOrMissing(response.body().string()));
+          response.code(), response.headers(), parseOrMissing(response.body().bytes()));
     }
   }
 
@@ -86,6 +86,15 @@ public final class JsonClient implements AutoCloseable {
       JsonNode node = JSON.readTree(text);
       return node == null ? MissingNode.getInstance() : node;
     } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private static JsonNode parseOrMissing(byte[] text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (IOException e) {
       return MissingNode.getInstance();
     }
   }

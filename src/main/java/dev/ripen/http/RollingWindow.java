@@ -5,24 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets at most so many requests through in any window of time, at full speed until they are used
  * up. Safe for several threads, which share the one window.
  *
- * <p>The far side counts requests when they arrive, which is after they were sent and before they
- * were answered. So a request counts until one interval after its answer, or at the latest until
- * one interval and 3 % after it was sent: a rolling window on the far side is not exceeded, and at
- * least 97 % of it can be used.
+ * <p>The far side counts a request when it arrives, which is some unknown time after it was sent
+ * and before it was answered. So a request counts until one interval and a little more after it was
+ * over: two requests that were let through one after the other then arrive further apart than the
+ * interval, however long the first was on its way. That costs the time of one answer per window.
  */
 public final class RollingWindow {
-  private static final int TRAVEL_PERCENT = 3;
+  /** Clocks that run at different speeds, and far sides that count in coarse ticks. */
+  private static final int MARGIN_PERMILLE = 5;
 
   private final Clock clock;
   private final Sleeper sleeper;
   private final List<Slot> used = new ArrayList<>();
   private int max;
   private Duration interval;
+  private long sent;
   private Instant pausedUntil = Instant.MIN;
 
   public RollingWindow(int max, Duration interval, Clock clock, Sleeper sleeper) {
@@ -33,7 +36,7 @@ public final class RollingWindow {
     this.sleeper = sleeper;
   }
 
-  /** Waits until a request may be sent, and counts it. */
+  /** Waits until a request may be sent, and counts it until {@link Slot#over} and a window more. */
   public Slot acquire() {
     while (true) {
       Duration wait;
@@ -41,7 +44,9 @@ public final class RollingWindow {
         Instant now = clock.instant();
         dropExpired(now);
         if (used.size() < max && !now.isBefore(pausedUntil)) {
-          return add(now, now.plus(interval).plus(travelTime()));
+          Slot slot = new Slot(++sent, used.size() + 1);
+          used.add(slot);
+          return slot;
         }
         wait = Duration.between(now, nextChance(now));
       }
@@ -52,18 +57,24 @@ public final class RollingWindow {
   /**
    * Takes over what the far side says about its window.
    *
-   * @param remaining requests that it would still take; if fewer than counted here, somebody else
-   *     (or an earlier process) uses the same window, and that counts as used from now
+   * @param answered the request whose answer says so
+   * @param remaining requests that it would still take; if fewer than can be explained by the
+   *     requests of this window, somebody else (or an earlier process) uses the same one, and that
+   *     counts as used from now
    */
-  public synchronized void learn(int newMax, Duration newInterval, int remaining) {
+  public synchronized void learn(Slot answered, int newMax, Duration newInterval, int remaining) {
     requirePositive(newMax, newInterval);
     max = newMax;
     interval = newInterval;
     Instant now = clock.instant();
     dropExpired(now);
-    int usedByOthers = max - Math.max(0, remaining) - used.size();
-    for (int i = 0; i < usedByOthers; i++) {
-      add(now, now.plus(interval));
+    // What has expired since it was sent, or was sent since, may have been in the far side's count.
+    long ours = answered.usedWhenSent + (sent - answered.number);
+    long usedByOthers = max - Math.max(0, remaining) - ours;
+    for (long i = 0; i < usedByOthers; i++) {
+      Slot slot = new Slot(sent, 0);
+      slot.freeAt = now.plus(interval);
+      used.add(slot);
     }
   }
 
@@ -75,28 +86,30 @@ public final class RollingWindow {
     }
   }
 
-  private Slot add(Instant sentAt, Instant freeAt) {
-    Slot slot = new Slot(sentAt, freeAt);
-    used.add(slot);
-    return slot;
-  }
-
   private Instant nextChance(Instant now) {
     if (now.isBefore(pausedUntil)) {
       return pausedUntil;
     }
+    Instant ifOverNow = freeWhenOverAt(now);
     // Slots are unordered, because answers come back out of order; there are only hundreds.
-    List<Instant> freeTimes = used.stream().map(slot -> slot.freeAt).sorted().toList();
+    List<Instant> freeTimes =
+        used.stream().map(slot -> slot.freeAt == null ? ifOverNow : slot.freeAt).sorted().toList();
     return freeTimes.get(used.size() - max);
   }
 
   private void dropExpired(Instant now) {
-    // A slot from the future means that the clock was set back: waiting for it could take hours.
-    used.removeIf(slot -> !slot.freeAt.isAfter(now) || slot.sentAt.isAfter(now));
+    Instant latest = freeWhenOverAt(now);
+    for (Slot slot : used) {
+      // The clock was set back, or the interval is shorter than it was: no need to wait for hours.
+      if (slot.freeAt != null && slot.freeAt.isAfter(latest)) {
+        slot.freeAt = latest;
+      }
+    }
+    used.removeIf(slot -> slot.freeAt != null && !slot.freeAt.isAfter(now));
   }
 
-  private Duration travelTime() {
-    return Duration.ofNanos(interval.toNanos() * TRAVEL_PERCENT / 100);
+  private Instant freeWhenOverAt(Instant end) {
+    return end.plus(interval).plusNanos(interval.toNanos() * MARGIN_PERMILLE / 1000);
   }
 
   private static void requirePositive(int max, Duration interval) {
@@ -107,20 +120,23 @@ public final class RollingWindow {
 
   /** One request of the window. */
   public final class Slot {
-    private final Instant sentAt;
-    private Instant freeAt;
+    private final long number;
+    private final int usedWhenSent;
+    private @Nullable Instant freeAt;
 
-    private Slot(Instant sentAt, Instant freeAt) {
-      this.sentAt = sentAt;
-      this.freeAt = freeAt;
+    private Slot(long number, int usedWhenSent) {
+      this.number = number;
+      this.usedWhenSent = usedWhenSent;
     }
 
-    /** The far side has answered, so it has counted the request by now. */
-    public void answered() {
+    /**
+     * The far side has answered, or nobody waits for its answer any more: it has counted the
+     * request by now. Every request must come to this, else it takes its place for ever.
+     */
+    public void over() {
       synchronized (RollingWindow.this) {
-        Instant sure = clock.instant().plus(interval);
-        if (sure.isBefore(freeAt)) {
-          freeAt = sure;
+        if (freeAt == null) {
+          freeAt = freeWhenOverAt(clock.instant());
         }
       }
     }

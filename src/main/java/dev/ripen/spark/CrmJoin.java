@@ -72,7 +72,7 @@ final class CrmJoin {
   }
 
   private Dataset<Row> deferred(String destination) {
-    return new DeferredTable(spark, state)
+    return new DeferredTable(state)
         .waiting(destination)
         .select(
             col("lead_id").as("deferred_lead_id"),

@@ -5,10 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -26,20 +24,15 @@ final class DeferredTable {
           .add("since", DataTypes.TimestampType)
           .add("run_id", DataTypes.StringType);
 
-  private final SparkSession spark;
   private final StateTables state;
 
-  DeferredTable(SparkSession spark, StateTables state) {
-    this.spark = spark;
+  DeferredTable(StateTables state) {
     this.state = state;
   }
 
   /** Who waits, as committed. */
   Dataset<Row> waiting(String destination) {
-    return state
-        .committed(TABLE)
-        .orElseGet(() -> spark.createDataFrame(List.of(), TYPE))
-        .where(col("destination").equalTo(destination));
+    return state.committedOrEmpty(TABLE, TYPE).where(col("destination").equalTo(destination));
   }
 
   /** Who waits from now on: those of the plan without an outcome, each since the first time. */
@@ -56,8 +49,7 @@ final class DeferredTable {
     if (open.isEmpty() && (!exists || state.current(TABLE).isEmpty())) {
       return;
     }
-    Dataset<Row> before =
-        (exists ? state.current(TABLE) : spark.createDataFrame(List.of(), TYPE)).persist();
+    Dataset<Row> before = state.currentOrEmpty(TABLE, TYPE).persist();
     try {
       Dataset<Row> waitedBefore =
           before

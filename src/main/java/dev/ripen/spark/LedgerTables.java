@@ -50,8 +50,7 @@ public final class LedgerTables {
   /** The ledger of one destination as committed; empty before the first sync. */
   Dataset<Row> ledger(String destination) {
     return state
-        .committed(LEDGER)
-        .orElseGet(() -> spark.createDataFrame(List.of(), LEDGER_TYPE))
+        .committedOrEmpty(LEDGER, LEDGER_TYPE)
         .where(col("destination").equalTo(destination));
   }
 
@@ -139,7 +138,7 @@ public final class LedgerTables {
                       .withColumn("not_applied", expr("CAST(NULL AS MAP<STRING, STRING>)"))
                       .withColumn("at", lit(now))
                       .select(ledgerColumns("record_id", "not_applied", "at"))));
-      new DeferredTable(spark, state).fold(destination, runId, plan, both, now);
+      new DeferredTable(state).fold(destination, runId, plan, both, now);
       return new RejectsTable(spark, state).fold(destination, both);
     } finally {
       both.unpersist();

@@ -86,10 +86,7 @@ public final class RejectsTable {
   }
 
   private Dataset<Row> committed(String destination) {
-    return state
-        .committed(TABLE)
-        .orElseGet(() -> spark.createDataFrame(List.of(), TYPE))
-        .where(col("destination").equalTo(destination));
+    return state.committedOrEmpty(TABLE, TYPE).where(col("destination").equalTo(destination));
   }
 
   /**
@@ -104,9 +101,7 @@ public final class RejectsTable {
     if (none && !state.exists(TABLE)) {
       return 0;
     }
-    Dataset<Row> before =
-        (state.exists(TABLE) ? state.current(TABLE) : spark.createDataFrame(List.of(), TYPE))
-            .persist();
+    Dataset<Row> before = state.currentOrEmpty(TABLE, TYPE).persist();
     try {
       if (none && before.where(col("destination").equalTo(destination)).isEmpty()) {
         return 0;

@@ -1,11 +1,13 @@
 package dev.ripen.spark;
 
+import dev.ripen.problem.ErrorCode;
+import dev.ripen.problem.Problem;
+import dev.ripen.problem.ProblemException;
 import dev.ripen.sync.ObjectStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -50,8 +52,18 @@ public final class RemoteState implements ObjectStore {
     try {
       return new RemoteState(root.getFileSystem(hadoop), root);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot open the state " + statePath, e);
+      throw unavailable(statePath, e);
     }
+  }
+
+  static ProblemException unavailable(String statePath, IOException cause) {
+    return new ProblemException(
+        Problem.of(
+            ErrorCode.STATE_NOT_WRITABLE,
+            "the state cannot be opened: " + statePath + " (" + cause + ")",
+            "check state.path in conf/ripen.conf, and that lib/ext has the connector of its"
+                + " store"),
+        cause);
   }
 
   @Override

@@ -89,6 +89,16 @@ public final class StateTables {
     return lastCommit().flatMap(commit -> committed(table, commit));
   }
 
+  /** A table as the last commit has it; without rows if there is none yet. */
+  Dataset<Row> committedOrEmpty(String table, StructType type) {
+    return committed(table).orElseGet(() -> spark.createDataFrame(List.of(), type));
+  }
+
+  /** A table with what this run has written; without rows if there is none yet. */
+  Dataset<Row> currentOrEmpty(String table, StructType type) {
+    return exists(table) ? current(table) : spark.createDataFrame(List.of(), type);
+  }
+
   /** A table as one commit had it. */
   Optional<Dataset<Row>> committed(String table, RunRecord commit) {
     return Optional.ofNullable(commit.tableVersions().get(table))

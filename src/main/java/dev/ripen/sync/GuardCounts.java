@@ -1,6 +1,6 @@
 package dev.ripen.sync;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A run's counts that the guards look at.
@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param newMqls people whose episode is new since the last run
  * @param openRejects rows that the CRM refused and that still wait for someone
  * @param definition fingerprint of the rules
- * @param last the last live run's, if there was one
+ * @param runs what the last finished runs of the same mode were like, newest first; at most {@link
+ *     #MOST_RUNS}, none before the first
  */
 public record GuardCounts(
     long leads,
@@ -22,8 +23,19 @@ public record GuardCounts(
     long newMqls,
     long openRejects,
     String definition,
-    Optional<Baseline> last) {
+    List<PastRun> runs) {
 
-  /** What is compared with. */
-  public record Baseline(long leads, String definition) {}
+  /** A week of nights: long enough for a middle, short enough to follow a growing company. */
+  public static final int MOST_RUNS = 7;
+
+  public GuardCounts {
+    runs = List.copyOf(runs.subList(0, Math.min(runs.size(), MOST_RUNS)));
+  }
+
+  /**
+   * What one finished run was like.
+   *
+   * @param changed records that its plan updated
+   */
+  public record PastRun(long leads, long changed, long newMqls, String definition) {}
 }

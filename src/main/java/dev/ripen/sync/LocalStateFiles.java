@@ -58,11 +58,17 @@ public final class LocalStateFiles implements StateFiles {
     int number = ObjectStateFiles.nextLogNumber(list(directory));
     Path file = folder.resolve(ObjectStateFiles.logName(number));
     try {
-      createDirectories(folder);
+      Deque<Path> missing = missing(folder);
+      Files.createDirectories(folder);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      forceDirectory(folder);
-      return new LocalLog(file, channel);
+      return new LocalLog(
+          file,
+          channel,
+          () -> {
+            forceParents(missing);
+            forceDirectory(folder);
+          });
     } catch (IOException e) {
       throw notWritable(file, e);
     }
@@ -139,13 +145,23 @@ public final class LocalStateFiles implements StateFiles {
   }
 
   private static void createDirectories(Path folder) throws IOException {
+    Deque<Path> missing = missing(folder);
+    Files.createDirectories(folder);
+    forceParents(missing);
+  }
+
+  /** Directories that must be made, the outermost first. */
+  private static Deque<Path> missing(Path folder) {
     Deque<Path> missing = new ArrayDeque<>();
     for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
       missing.push(at);
     }
-    Files.createDirectories(folder);
-    for (Path created : missing) {
-      forceDirectory(created.getParent());
+    return missing;
+  }
+
+  private static void forceParents(Iterable<Path> created) throws IOException {
+    for (Path directory : created) {
+      forceDirectory(directory.getParent());
     }
   }
 

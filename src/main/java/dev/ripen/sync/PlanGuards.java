@@ -1,7 +1,6 @@
 package dev.ripen.sync;
 
 import dev.ripen.config.Guards;
-import dev.ripen.sync.GuardCounts.Baseline;
 import dev.ripen.sync.GuardResult.Status;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Stops a plan that looks wrong before anything is sent. Pure. A guard that is switched off gives
  * no result; one without a baseline says so and passes, except {@code max-creates} and an empty
- * source.
+ * source. What the last runs were like is said by {@link Baseline}.
  */
 public final class PlanGuards {
   private static final String LOOK = "look at the changes with: ripen plan; if they are right, ";
@@ -46,12 +45,14 @@ public final class PlanGuards {
 
   private static GuardResult rowDrop(BigDecimal limit, GuardCounts counts) {
     String name = "max-row-drop";
-    if (counts.last().isEmpty()) {
+    if (counts.runs().isEmpty()) {
       return noBaseline(name, "no earlier run to compare the leads with");
     }
-    long before = counts.last().get().leads();
+    Baseline baseline = Baseline.of(counts.runs(), limit);
+    long before = baseline.leads();
     BigDecimal drop = share(Math.max(0, before - counts.leads()), before);
-    String numbers = "leads went from " + number(before) + " to " + number(counts.leads());
+    String numbers =
+        "leads went from " + number(before) + baseline.meaning() + " to " + number(counts.leads());
     return drop.compareTo(limit) <= 0
         ? passed(name, numbers)
         : stopped(
@@ -65,10 +66,10 @@ public final class PlanGuards {
   private static GuardResult definition(Guards guards, GuardCounts counts) {
     String name = "definition";
     String now = counts.definition();
-    if (counts.last().isEmpty()) {
+    if (counts.runs().isEmpty()) {
       return noBaseline(name, "no earlier run with a definition to compare with");
     }
-    Baseline last = counts.last().get();
+    GuardCounts.PastRun last = counts.runs().get(0);
     if (last.definition().equals(now)) {
       return passed(name, "definition " + now + " as in the last run");
     }
@@ -117,7 +118,11 @@ public final class PlanGuards {
         ? passed(name, numbers)
         : stopped(
             name,
-            numbers + ", at most " + percent(limit) + " may",
+            numbers
+                + ", at most "
+                + percent(limit)
+                + " may"
+                + Baseline.usual(counts.runs(), GuardCounts.PastRun::changed),
             LOOK
                 + "raise guards.max-changed for one run with: --set guards.max-changed="
                 + raised(share));
@@ -126,14 +131,18 @@ public final class PlanGuards {
   private static GuardResult newMqls(int limit, GuardCounts counts) {
     String name = "max-new-mqls";
     String numbers = number(counts.newMqls()) + " new MQLs";
-    if (counts.last().isEmpty()) {
+    if (counts.runs().isEmpty()) {
       return noBaseline(name, numbers + ": in a first run all are new");
     }
     return counts.newMqls() <= limit
         ? passed(name, numbers)
         : stopped(
             name,
-            numbers + " since the last run, at most " + number(limit) + " may be",
+            numbers
+                + " since the last run, at most "
+                + number(limit)
+                + " may be"
+                + Baseline.usual(counts.runs(), GuardCounts.PastRun::newMqls),
             LOOK
                 + "raise guards.max-new-mqls, for one run with: --set guards.max-new-mqls="
                 + counts.newMqls());

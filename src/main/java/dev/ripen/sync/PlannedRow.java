@@ -38,32 +38,6 @@ public record PlannedRow(
     reasons = List.copyOf(reasons);
   }
 
-  /** Nothing of it was edited in the CRM, as far as is known. */
-  public PlannedRow(
-      long seq,
-      PlanAction action,
-      @Nullable SkipReason skipReason,
-      String leadId,
-      @Nullable String recordId,
-      @Nullable String email,
-      Map<String, FieldChange> fields,
-      List<String> reasons,
-      Acknowledged after,
-      String content) {
-    this(
-        seq,
-        action,
-        skipReason,
-        leadId,
-        recordId,
-        email,
-        fields,
-        reasons,
-        after,
-        content,
-        Map.of());
-  }
-
   PlannedRow numbered(long number) {
     return new PlannedRow(
         number,

@@ -157,6 +157,9 @@ final class SyncBench {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@conf/jvm.options",
+                // As scripts/ripen starts it.
+                "-XX:+UseParallelGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 SyncBench.class.getName(),

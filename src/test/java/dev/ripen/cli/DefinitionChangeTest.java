@@ -6,6 +6,7 @@ import dev.ripen.config.ProjectLoader;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.sandbox.SandboxServer;
 import dev.ripen.testing.TestProjects;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,16 +30,35 @@ class DefinitionChangeTest {
   private static final String FIRST = "mql.threshold=50";
   private static final String LOWER = "mql.threshold=20";
 
-  @TempDir Path temporary;
+  @TempDir static Path temporary;
+  private static Path afterFirstNight;
+  private static List<String> contacts;
+
+  /** Both tests go on from it, each with a copy. */
+  @BeforeAll
+  static void runTheFirstNight() {
+    afterFirstNight = TestProjects.copy("tiny", temporary);
+    contacts = TestProjects.fillTiny(afterFirstNight, 3);
+    try (SandboxServer crm = TestProjects.sandbox(afterFirstNight, contacts)) {
+      assertThat(run(afterFirstNight, crm, "2026-11-10T05:00:00Z", FIRST))
+          .containsExactly("1000 2026-11-03T09:00:00Z", "1001 null", "1002 null");
+    }
+  }
+
+  private static Path copy(String name) throws IOException {
+    Path copy = temporary.resolve(name);
+    try (Stream<Path> files = Files.walk(afterFirstNight)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(afterFirstNight.relativize(file).toString()));
+      }
+    }
+    return copy;
+  }
 
   @Test
-  void aChangeCountsFromItsFirstRunOrMovesNoAcknowledgedDate() {
-    Path project = TestProjects.copy("tiny", temporary);
-    List<String> contacts = TestProjects.fillTiny(project, 3);
+  void aChangeCountsFromItsFirstRunOrMovesNoAcknowledgedDate() throws Exception {
+    Path project = copy("dates");
     try (SandboxServer crm = TestProjects.sandbox(project, contacts)) {
-      assertThat(run(project, crm, "2026-11-10T05:00:00Z", FIRST))
-          .containsExactly("1000 2026-11-03T09:00:00Z", "1001 null", "1002 null");
-
       // From: who has had enough points for long is an MQL since the version began.
       List<String> from =
           List.of(
@@ -60,10 +82,8 @@ class DefinitionChangeTest {
 
   @Test
   void keepsEachVersionWholeAndNamesIt() throws Exception {
-    Path project = TestProjects.copy("tiny", temporary);
-    List<String> contacts = TestProjects.fillTiny(project, 3);
+    Path project = copy("versions");
     try (SandboxServer crm = TestProjects.sandbox(project, contacts)) {
-      run(project, crm, "2026-11-10T05:00:00Z", FIRST);
       // From now on a sign-up is worth nothing, and a demo has another name; a late demo of 4
       // November is judged by the rules of that day.
       Path conf = project.resolve("conf/scoring.conf");

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ripen.problem.ExitCode;
 import dev.ripen.sandbox.SandboxServer;
+import dev.ripen.sync.LocalStateFiles;
+import dev.ripen.sync.PlanSummary;
 import dev.ripen.testing.TestProjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +72,10 @@ class ForgetCommandTest {
   @Test
   void removesEveryTraceAndKeepsThePersonOut() throws IOException {
     Path project = TestProjects.copy("tiny", directory);
-    List<String> contacts = TestProjects.fillTiny(project, LEADS);
+    List<String> contacts = new ArrayList<>(TestProjects.fillTiny(project, LEADS));
+    for (int n = 9; n <= 10; n++) {
+      contacts.add("{\"id\":\"%d\",\"email\":\"lead%d@northwind.example\"}".formatted(1000 + n, n));
+    }
     Path state = project.resolve(".ripen/state");
     try (SandboxServer crm = TestProjects.sandbox(project, contacts)) {
       String port = TestProjects.portSetting(crm);
@@ -90,6 +96,8 @@ class ForgetCommandTest {
       assertThat(look.planRows()).isPositive();
       assertThat(traces(state, spark)).isEqualTo(before);
 
+      forgetsSomebodyInASavedPlan(project, crm);
+
       TestRun second = new TestRun(project, port);
       ForgetCommand.Result gone =
           ForgetCommand.forget(second.workspace(), second.console(), " LEAD0@Northwind.example");
@@ -99,11 +107,43 @@ class ForgetCommandTest {
       long writes = crm.log().size();
       TestRun after = new TestRun(project, port, "as-of=2026-11-11T05:00:00Z");
       assertThat(after.run()).isEqualTo(ExitCode.DONE);
-      assertThat(after.report().leads).isEqualTo(LEADS - 1);
-      assertThat(after.committed("ledger").count()).isEqualTo(LEADS - 1);
+      assertThat(after.report().leads).as("one more, one less").isEqualTo(LEADS);
+      assertThat(after.committed("ledger").count()).isEqualTo(LEADS);
       assertThat(crm.log().stream().skip(writes).map(Object::toString))
           .noneMatch(request -> request.contains(LEAD));
       assertThat(traces(state, spark)).isEmpty();
     }
+  }
+
+  /** The plan is older than the request; nothing of it was in a run yet. */
+  private void forgetsSomebodyInASavedPlan(Path project, SandboxServer crm) throws IOException {
+    String[] settings = {TestProjects.portSetting(crm), "as-of=2026-11-10T06:00:00Z"};
+    Files.writeString(
+        project.resolve("data/leads.csv"),
+        """
+        1009,lead9@northwind.example,2026-11-01 08:00:00,1009
+        1010,lead10@northwind.example,2026-11-01 08:00:00,1010
+        """,
+        StandardOpenOption.APPEND);
+    TestRun preview = new TestRun(project, settings);
+    Path saved = directory.resolve("saved");
+    PlanSummary plan =
+        new PlanWorkflow(
+                preview.workspace(), preview.console(), "saved-plan", new LocalStateFiles(saved))
+            .plan(false);
+    assertThat(plan.totals().toSend()).isEqualTo(2);
+    TestRun forgetting = new TestRun(project, settings);
+    ForgetCommand.forget(forgetting.workspace(), forgetting.console(), "1010");
+
+    TestRun sending = new TestRun(project, settings);
+    assertThat(new SyncWorkflow(sending.workspace(), sending.console(), false).sync(saved))
+        .isEqualTo(ExitCode.DONE);
+
+    assertThat(crm.findContact("1009").orElseThrow()).containsEntry("mql", "false");
+    assertThat(crm.findContact("1010").orElseThrow()).doesNotContainKey("mql");
+    assertThat(project.resolve(".ripen/state/plans/saved-plan/changes.jsonl"))
+        .content()
+        .contains("\"1009\"")
+        .doesNotContain("1010");
   }
 }

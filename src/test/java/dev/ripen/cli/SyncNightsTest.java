@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.crm.FieldSpec;
 import dev.ripen.crm.FieldType;
 import dev.ripen.problem.ErrorCode;
@@ -12,7 +13,11 @@ import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.sandbox.FaultRule;
 import dev.ripen.spark.RejectsTable.Fate;
+import dev.ripen.sync.GuardResult;
+import dev.ripen.sync.LocalStateFiles;
+import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.SkipReason;
+import dev.ripen.testing.Golden;
 import dev.ripen.testing.TestProjects;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,117 +25,302 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sync does from one night to the next, from sources to the CRM. */
+/**
+ * What a sync does from one night to the next, from sources to the CRM: one project and its nights
+ * from the 10th of November on, a whole run each, so every test goes on where the one before it
+ * ended. 2,700 leads have contacts whose field mql somebody has filled; 900 are MQLs.
+ */
 @Tag("spark")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SyncNightsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UPDATES = ".*/contacts/batch/update";
+  private static final int LEADS = 2_700;
+  private static final String NOBODY = "1002";
+  private static final String LEAVER = "1003";
+  private static final String EDITED = "1004";
+  private static final String DISQUALIFIED = "1006";
+  private static final String REJECTED = "2007";
 
-  @TempDir Path temporary;
+  @TempDir static Path temporary;
+  private TinyNights nights;
+  private Instant firstRejectedAt;
+
+  @BeforeAll
+  void start() {
+    nights = new TinyNights(temporary, LEADS);
+    nights.provision(new FieldSpec("mql", "MQL", FieldType.BOOLEAN, List.of()));
+    nights.editEveryone(LEADS, Map.of("mql", "true"));
+    nights.provision(new FieldSpec("rank", "Rank", FieldType.NUMBER, List.of()));
+    nights.addField(
+        "rank",
+        "{ policy = overwrite, on-drift = keep-ours }",
+        "CASE WHEN scores.lead_id = '2007' THEN 'first' ELSE '1' END");
+    nights.addField("mql_reasons", "on-qualification", "scores.reasons");
+    nights.addField(
+        "lifecyclestage",
+        "forward-only",
+        "CASE WHEN scores.is_mql THEN 'marketingqualifiedlead' END");
+    nights.replace(
+        "conf/ripen.conf",
+        "mql_score = overwrite",
+        "mql_score { policy = overwrite, min-change = 5, on-drift = keep-theirs }");
+    nights.replace(
+        "sql/crm/hubspot.sql", "scores.lead_id,", "nullif(scores.lead_id, '1002') AS lead_id,");
+    nights.set("destinations.hubspot.live-since=2026-11-11");
+  }
+
+  @AfterAll
+  void stop() {
+    nights.close();
+  }
 
   @Test
+  @Order(10)
+  void startsInShadowWhenTheCrmIsFilledAndTheStateKnowsOfNothing() {
+    nights.crm.clearLog();
+    TestRun lost = nights.night(10);
+
+    assertThat(lost.run()).isEqualTo(ExitCode.DONE);
+
+    assertThat(nights.rowsSent()).isZero();
+    assertThat(lost.report().mode).isEqualTo("shadow");
+    assertThat(lost.report().mqls).isEqualTo(900);
+    assertThat(lost.messages())
+        .contains(
+            "2,699 records of the CRM have ripen's fields filled, but the state knows of none")
+        .contains("restore it to " + nights.project.resolve(".ripen/state"))
+        .contains("--set destinations.hubspot.adopt=true");
+    // A row without a lead is no reason to stop.
+    assertThat(lost.report().plan.skipped()).containsEntry(SkipReason.NO_LEAD, 1L);
+    assertThat(lost.report().plan.wanted()).isEqualTo(LEADS);
+  }
+
+  @Test
+  @Order(11)
+  void stopsWhenTheRequestsOfTheDayAreUsedUp() {
+    // After two batches.
+    nights.crm.faults().add(FaultRule.on("POST", UPDATES).requests(3, 1_000).rateLimited("DAILY"));
+
+    ProblemException stopped =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> nights.night(11, "destinations.hubspot.adopt=true").run());
+
+    assertThat(stopped.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(stopped.problems().get(0).code()).isEqualTo(ErrorCode.CRM_DAILY_LIMIT);
+    nights.crm.faults().clear();
+  }
+
+  @Test
+  @Order(12)
+  void goesLiveOnNineHundredMqlsWithoutTriggeringAnythingAndSendsDeferredRowsFirst()
+      throws Exception {
+    nights.happens("demo_requested", 11, 1001);
+    TestRun live = nights.night(12);
+
+    assertThat(live.run()).isEqualTo(ExitCode.REJECTED);
+
+    assertThat(live.report().sync.written()).isEqualTo(LEADS - 1 - 200);
+    assertThat(live.report().sync.rejected()).isEqualTo(1);
+    List<String> order = leadsInOrder(live.report().runId);
+    assertThat(order).hasSize(LEADS - 200);
+    assertThat(order.subList(0, LEADS - 201))
+        .allSatisfy(lead -> assertThat(lead).isGreaterThan("1200"));
+    assertThat(order.get(LEADS - 201)).isEqualTo("1001");
+    assertThat(live.committed("deferred").isEmpty()).isTrue();
+    for (int id = 1000; id < 1000 + LEADS; id += 3) {
+      assertThat(contact("" + id))
+          .containsEntry("mql", "true")
+          .containsEntry("mql_at", "2026-11-03T09:00:00.000Z")
+          .doesNotContainKeys("lifecyclestage", "mql_reasons");
+    }
+    // Who qualifies from then on gets all of it.
+    assertThat(contact("1001"))
+        .containsEntry("mql", "true")
+        .containsEntry("lifecyclestage", "marketingqualifiedlead")
+        .containsKey("mql_reasons");
+    assertThatTheRejectIsKept(live);
+  }
+
+  private void assertThatTheRejectIsKept(TestRun live) {
+    Row reject = onlyReject(live);
+    assertThat(reject.<String>getAs("lead_id")).isEqualTo(REJECTED);
+    assertThat(reject.<String>getAs("record_id")).isEqualTo(REJECTED);
+    assertThat(reject.<String>getAs("code")).isEqualTo("INVALID_VALUE");
+    assertThat(reject.<String>getAs("message")).contains("rank").contains("first");
+    assertThat(reject.<String, String>getJavaMap(reject.fieldIndex("fields")))
+        .containsEntry("rank", "first");
+    assertThat(reject.<Integer>getAs("attempts")).isEqualTo(1);
+    firstRejectedAt = reject.getAs("first_at");
+    assertThat(reject.<Instant>getAs("last_at")).isEqualTo(firstRejectedAt);
+  }
+
+  @Test
+  @Order(13)
   void asksTheCrmNothingOnANightOnWhichScoresMoveLessThanMinChange() {
-    try (TinyNights nights = new TinyNights(temporary, 250)) {
-      nights.replace(
-          "conf/ripen.conf",
-          "mql_score = overwrite",
-          "mql_score { policy = overwrite, min-change = 5 }");
-      assertThat(nights.night(10).run()).isEqualTo(ExitCode.DONE);
-      nights.crm.clearLog();
-      for (int day = 8; day <= 10; day++) {
-        nights.everyone("page", day, 250);
-      }
-
-      TestRun quiet = nights.night(11);
-      assertThat(quiet.run()).isEqualTo(ExitCode.DONE);
-      assertThat(quiet.report().signals).as("scores moved").isGreaterThanOrEqualTo(3 * 250);
-      assertThat(quiet.report().plan.unchanged()).isEqualTo(250);
-      assertThat(nights.crm.log()).isEmpty();
-      assertThat(quiet.report().crmRequests).isZero();
+    for (int day = 10; day <= 12; day++) {
+      nights.everyone("page", day, 1_000);
     }
+    nights.crm.clearLog();
+    TestRun quiet = nights.night(13, "guards.reject-limit=1");
+
+    assertThat(quiet.run()).isEqualTo(ExitCode.DONE);
+
+    assertThat(quiet.report().signals).as("scores moved").isGreaterThanOrEqualTo(3 * 1_000);
+    assertThat(quiet.report().plan.unchanged()).isEqualTo(LEADS - 2);
+    assertThat(quiet.report().plan.blocked()).as("the reject is not sent again").isEqualTo(1);
+    assertThat(nights.crm.log()).isEmpty();
+    assertThat(quiet.report().crmRequests).isZero();
+    assertThat(quiet.report().guards)
+        .contains(
+            new GuardResult(
+                "reject-limit", GuardResult.Status.PASSED, "1 rejected records wait", ""));
   }
 
   @Test
-  void sendsARejectedRowAgainOnlyWhenItChangesOrSomebodySaysSo() {
-    try (TinyNights nights = new TinyNights(temporary, 30)) {
-      nights.provision(new FieldSpec("rank", "Rank", FieldType.NUMBER, List.of()));
-      nights.addField(
-          "rank", "overwrite", "CASE WHEN scores.lead_id = '1007' THEN 'first' ELSE '1' END");
+  @Order(14)
+  void sendsARejectedRowAgainWhenSomebodySaysSoAndRespectsSales() throws Exception {
+    Workspace workspace = TestRun.workspace(nights.project, nights.settings(13));
+    assertThat(new RejectDecision(workspace, silent()).decide(List.of(REJECTED), Fate.RETRY))
+        .isEqualTo(1);
+    nights.replace("data/leads.csv", "lead3@northwind.example", "lead3@acme.example");
+    TestProjects.write(
+        nights.project.resolve("sql/statuses.sql"),
+        """
+        -- One row per status change.
+        SELECT lead_id, 'disqualified' AS status, TIMESTAMP '2026-11-13 12:00:00' AS occurred_at,
+          'no budget' AS reason, CAST(NULL AS DECIMAL(18, 2)) AS amount
+        FROM stg_leads
+        WHERE lead_id = '1006'
+        """);
+    TestRun retried = nights.night(14, "destinations.hubspot.leavers=keep");
 
-      TestRun first = nights.night(10);
-      assertThat(first.run()).isEqualTo(ExitCode.REJECTED);
-      assertThat(first.report().sync.written()).isEqualTo(29);
-      assertThat(first.report().sync.rejected()).isEqualTo(1);
-      Row reject = only(first);
-      assertThat(reject.<String>getAs("lead_id")).isEqualTo("1007");
-      assertThat(reject.<String>getAs("record_id")).isEqualTo("1007");
-      assertThat(reject.<String>getAs("code")).isEqualTo("INVALID_VALUE");
-      assertThat(reject.<String>getAs("message")).contains("rank").contains("first");
-      assertThat(reject.<String, String>getJavaMap(reject.fieldIndex("fields")))
-          .containsEntry("rank", "first");
-      assertThat(reject.<Integer>getAs("attempts")).isEqualTo(1);
-      Instant firstAt = reject.getAs("first_at");
-      assertThat(reject.<Instant>getAs("last_at")).isEqualTo(firstAt);
+    assertThat(retried.run()).as("not new, so no alarm").isEqualTo(ExitCode.DONE);
 
-      nights.crm.clearLog();
-      TestRun blocked = nights.night(11);
-      assertThat(blocked.run()).isEqualTo(ExitCode.DONE);
-      assertThat(blocked.report().plan.blocked()).isEqualTo(1);
-      assertThat(nights.rowsSent()).isZero();
-
-      decide(nights, Fate.RETRY);
-      TestRun retried = nights.night(12);
-      assertThat(retried.run()).as("not new, so no alarm").isEqualTo(ExitCode.DONE);
-      assertThat(nights.rowsSent()).isEqualTo(1);
-      assertThat(only(retried).<Integer>getAs("attempts")).isEqualTo(2);
-      assertThat(only(retried).<Instant>getAs("first_at")).isEqualTo(firstAt);
-      assertThat(only(retried).<Instant>getAs("last_at")).isAfter(firstAt);
-
-      nights.replace("sql/crm/hubspot.sql", "'first'", "'2'");
-      TestRun mended = nights.night(13);
-      assertThat(mended.run()).isEqualTo(ExitCode.DONE);
-      assertThat(mended.report().sync.written()).isEqualTo(1);
-      assertThat(mended.committed("rejects").isEmpty()).isTrue();
-      assertThat(nights.crm.findContact("1007").orElseThrow()).containsEntry("rank", "2");
-    }
+    assertThat(leadsInOrder(retried.report().runId))
+        .containsExactlyInAnyOrder(DISQUALIFIED, REJECTED);
+    assertThat(onlyReject(retried).<Integer>getAs("attempts")).isEqualTo(2);
+    assertThat(onlyReject(retried).<Instant>getAs("first_at")).isEqualTo(firstRejectedAt);
+    assertThat(onlyReject(retried).<Instant>getAs("last_at")).isAfter(firstRejectedAt);
+    assertThat(contact(DISQUALIFIED)).containsEntry("mql", "false");
+    assertThat(contact(LEAVER)).as("leavers = keep").containsEntry("mql", "true");
   }
 
   @Test
-  void stopsWhenMoreRejectsWaitThanTheGuardAllows() {
-    try (TinyNights nights = new TinyNights(temporary, 10)) {
-      nights.provision(new FieldSpec("rank", "Rank", FieldType.NUMBER, List.of()));
-      nights.addField("rank", "overwrite", "IF(scores.lead_id < '1003', 'first', '1')");
-      assertThat(nights.night(10).run()).isEqualTo(ExitCode.REJECTED);
+  @Order(15)
+  void clearsTheFlagOfAPersonWhoLeavesTheDefinitionAndKeepsTheDates() throws Exception {
+    // However much he does: only what the definition says makes him an MQL again.
+    nights.happens("demo_requested", 14, 1006);
+    TestRun next = nights.night(15);
 
-      ProblemException stopped =
-          catchThrowableOfType(
-              ProblemException.class, () -> nights.night(11, "guards.reject-limit=2").run());
-      assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
-      assertThat(stopped.problems().get(0).what())
-          .isEqualTo("guard reject-limit: 3 rejected records wait, at most 2 may");
-      assertThat(stopped.problems().get(0).fix()).startsWith("list them with: ripen rejects");
-      assertThat(nights.night(11, "guards.reject-limit=3").run()).isEqualTo(ExitCode.DONE);
-    }
+    assertThat(next.run()).isEqualTo(ExitCode.DONE);
+
+    assertThat(next.report().excluded).isEqualTo(1);
+    assertThat(leadsInOrder(next.report().runId)).containsExactlyInAnyOrder(LEAVER, DISQUALIFIED);
+    assertThat(next.report().sync.written()).isEqualTo(2);
+    assertThat(contact(LEAVER))
+        .containsEntry("mql", "false")
+        .containsEntry("mql_at", "2026-11-03T09:00:00.000Z")
+        .containsEntry("mql_score", "55");
+    assertThat(contact(DISQUALIFIED))
+        .containsEntry("mql", "false")
+        .containsEntry("mql_score", "86");
+    assertThat(contact("1000")).containsEntry("mql", "true");
   }
 
-  private static Row only(TestRun run) {
+  @Test
+  @Order(16)
+  void sendsARejectedRowAgainWhenItHasChangedAndLeaversOnlyOnce() {
+    nights.replace("sql/crm/hubspot.sql", "'first'", "'2'");
+    nights.crm.clearLog();
+    TestRun mended = nights.night(16);
+
+    assertThat(mended.run()).isEqualTo(ExitCode.DONE);
+
+    assertThat(mended.report().sync.written()).isEqualTo(1);
+    assertThat(nights.rowsSent()).isEqualTo(1);
+    assertThat(mended.committed("rejects").isEmpty()).isTrue();
+    assertThat(contact(REJECTED)).containsEntry("rank", "2");
+    assertThat(contact(NOBODY)).doesNotContainKey("rank");
+  }
+
+  @Test
+  @Order(17)
+  void showsWhatWasEditedInTheCrmAndKeepsToThePolicyOfEachField() throws Exception {
+    nights.happens("demo_requested", 16, 1004);
+    nights.edit(
+        EDITED, Map.of("rank", "7", "mql_score", "99", "mql_at", "2026-01-05T10:00:00.000Z"));
+    // Whose score moves, and nothing else.
+    nights.happens("unsubscribed", 15, 1005);
+    nights.happens("unsubscribed", 16, 1005);
+    nights.edit("1005", Map.of("mql_score", "42"));
+    Path saved = temporary.resolve("saved");
+
+    PlanSummary plan = savePlan(saved);
+
+    PlanView view = new PlanView(new LocalStateFiles(saved), plan, "hubspot");
+    Golden.assertMatches("plan/live-drift.txt", view.text(20, false, ZoneOffset.UTC) + "\n");
+    ObjectNode json = view.json(List.of());
+    Golden.assertMatches(
+        "plan/live-drift.json", json.retain("changes", "left_alone").toPrettyString() + "\n");
+    copy(saved, temporary.resolve("older"));
+    nights.crm.clearLog();
+
+    assertThat(sync(saved)).isEqualTo(ExitCode.DONE);
+
+    assertThat(nights.rowsSent()).isEqualTo(1);
+    assertThat(contact(EDITED))
+        .as("theirs, ours, and reported only until the model says something new")
+        .containsEntry("mql_score", "99")
+        .containsEntry("rank", "1")
+        .containsEntry("mql_at", "2026-11-16T09:00:00.000Z");
+    assertThat(contact("1005")).containsEntry("mql_score", "42");
+  }
+
+  @Test
+  @Order(18)
+  void refusesASavedPlanWhoseGroundHasMoved() throws Exception {
+    Path older = temporary.resolve("older");
+    Set<Path> plans = plans();
+    nights.crm.clearLog();
+
+    assertThat(outdated(older, "mql.threshold=60"))
+        .startsWith("the plan is outdated: the definition is now ");
+    assertThat(outdated(older))
+        .isEqualTo("the plan is outdated: the CRM was written to since the plan was made");
+
+    assertThat(nights.rowsSent()).isZero();
+    assertThat(plans()).as("a refused plan leaves nothing in the state").isEqualTo(plans);
+  }
+
+  private Map<String, String> contact(String id) {
+    return nights.crm.findContact(id).orElseThrow();
+  }
+
+  private static Row onlyReject(TestRun run) {
     List<Row> rows = run.committed("rejects").collectAsList();
     assertThat(rows).hasSize(1);
     return rows.get(0);
-  }
-
-  private static void decide(TinyNights nights, Fate fate) {
-    Workspace workspace = TestRun.workspace(nights.project, nights.settings(11));
-    assertThat(new RejectDecision(workspace, silent()).decide(List.of("1007"), fate)).isEqualTo(1);
   }
 
   private static Console silent() {
@@ -138,32 +328,7 @@ final class SyncNightsTest {
     return new Console(nowhere, nowhere, false, false, false);
   }
 
-  @Test
-  void sendsTheRowsThatWereDeferredFirst() throws Exception {
-    try (TinyNights nights = new TinyNights(temporary, 600)) {
-      // After two batches the account's requests of the day are used up.
-      nights
-          .crm
-          .faults()
-          .add(FaultRule.on("POST", UPDATES).requests(3, 1_000).rateLimited("DAILY"));
-      ProblemException stopped =
-          catchThrowableOfType(ProblemException.class, () -> nights.night(10).run());
-      assertThat(stopped.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
-      assertThat(stopped.problems().get(0).code()).isEqualTo(ErrorCode.CRM_DAILY_LIMIT);
-
-      nights.crm.faults().clear();
-      nights.everyone("demo_requested", 9, 600);
-      TestRun next = nights.night(11);
-      assertThat(next.run()).isEqualTo(ExitCode.DONE);
-      assertThat(next.report().sync.written()).isEqualTo(600);
-      List<String> order = leadsInOrder(nights, next.report().runId);
-      assertThat(order.subList(0, 400)).allSatisfy(lead -> assertThat(lead).isGreaterThan("1199"));
-      assertThat(order.subList(400, 600)).allSatisfy(lead -> assertThat(lead).isLessThan("1200"));
-      assertThat(next.committed("deferred").isEmpty()).isTrue();
-    }
-  }
-
-  private static List<String> leadsInOrder(TinyNights nights, String runId) throws IOException {
+  private List<String> leadsInOrder(String runId) throws IOException {
     List<String> leads = new ArrayList<>();
     Path changes = nights.project.resolve(".ripen/state/plans/" + runId + "/changes.jsonl");
     for (String line : Files.readAllLines(changes)) {
@@ -173,184 +338,36 @@ final class SyncNightsTest {
     return leads;
   }
 
-  @Test
-  void startsInShadowWhenTheCrmIsFilledAndTheStateKnowsOfNothing() {
-    List<String> contacts = new ArrayList<>();
-    for (int id = 1000; id < 1030; id++) {
-      contacts.add(
-          "{\"id\":\"%d\",\"email\":\"lead%d@northwind.example\",\"properties\":{\"mql\":\"true\"}}"
-              .formatted(id, id - 1000));
-    }
-    try (TinyNights nights = new TinyNights(temporary, contacts)) {
-      TestProjects.fillTiny(nights.project, 30);
-      TestRun lost = nights.night(10);
-      assertThat(lost.run()).isEqualTo(ExitCode.DONE);
-      assertThat(nights.rowsSent()).isZero();
-      assertThat(lost.report().mode).isEqualTo("shadow");
-      assertThat(lost.messages())
-          .contains("30 records of the CRM have ripen's fields filled, but the state knows of none")
-          .contains("restore it to " + nights.project.resolve(".ripen/state"))
-          .contains("--set destinations.hubspot.adopt=true");
-
-      TestRun adopted = nights.night(11, "destinations.hubspot.adopt=true");
-      assertThat(adopted.run()).isEqualTo(ExitCode.DONE);
-      assertThat(adopted.report().sync.written()).isEqualTo(30);
-      assertThat(nights.night(12).run()).isEqualTo(ExitCode.DONE);
-    }
+  private PlanSummary savePlan(Path directory) {
+    Workspace workspace = TestRun.workspace(nights.project, nights.settings(17));
+    return new PlanWorkflow(
+            workspace, silent(), RunIds.next(Clock.systemUTC()), new LocalStateFiles(directory))
+        .plan(true);
   }
 
-  @Test
-  void goesLiveOnNineHundredMqlsWithoutTriggeringAnything() {
-    try (TinyNights nights = new TinyNights(temporary, 2_700)) {
-      nights.addField("mql_reasons", "on-qualification", "scores.reasons");
-      nights.addField(
-          "lifecyclestage",
-          "forward-only",
-          "CASE WHEN scores.is_mql THEN 'marketingqualifiedlead' END");
-      TestRun shadow = nights.night(10, "destinations.hubspot.mode=shadow");
-      assertThat(shadow.run()).isEqualTo(ExitCode.DONE);
-      assertThat(shadow.report().mqls).isEqualTo(900);
-      assertThat(nights.rowsSent()).isZero();
-
-      nights.set("destinations.hubspot.live-since=2026-11-11");
-      TestRun live = nights.night(11);
-      assertThat(live.run()).isEqualTo(ExitCode.DONE);
-      assertThat(live.report().sync.written()).isEqualTo(2_700);
-      for (int id = 1000; id < 3_700; id += 3) {
-        assertThat(nights.crm.findContact("" + id).orElseThrow())
-            .containsEntry("mql", "true")
-            .containsEntry("mql_at", "2026-11-03T09:00:00.000Z")
-            .doesNotContainKeys("lifecyclestage", "mql_reasons");
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
-
-      // Who qualifies from then on gets all of it, the others still nothing.
-      nights.happens("demo_requested", 11, 1001);
-      TestRun next = nights.night(12);
-      assertThat(next.run()).isEqualTo(ExitCode.DONE);
-      assertThat(next.report().sync.written()).isEqualTo(1);
-      assertThat(nights.crm.findContact("1001").orElseThrow())
-          .containsEntry("mql", "true")
-          .containsEntry("lifecyclestage", "marketingqualifiedlead")
-          .containsKey("mql_reasons");
-      assertThat(nights.crm.findContact("1000").orElseThrow())
-          .doesNotContainKeys("lifecyclestage", "mql_reasons");
     }
   }
 
-  @Test
-  void clearsTheFlagOfAPersonWhoLeavesTheDefinitionAndKeepsTheDates() {
-    try (TinyNights nights = new TinyNights(temporary, 12)) {
-      assertThat(nights.night(10).run()).isEqualTo(ExitCode.DONE);
-      nights.replace("data/leads.csv", "lead3@northwind.example", "lead3@acme.example");
-
-      TestRun kept = nights.night(11, "destinations.hubspot.leavers=keep");
-      assertThat(kept.run()).isEqualTo(ExitCode.DONE);
-      assertThat(kept.report().sync.written()).isZero();
-
-      TestRun next = nights.night(12);
-      assertThat(next.run()).isEqualTo(ExitCode.DONE);
-      assertThat(next.report().excluded).isEqualTo(1);
-      assertThat(next.report().sync.written()).isEqualTo(1);
-      assertThat(nights.crm.findContact("1003").orElseThrow())
-          .containsEntry("mql", "false")
-          .containsEntry("mql_at", "2026-11-03T09:00:00.000Z")
-          .containsEntry("mql_score", "55");
-
-      nights.crm.clearLog();
-      assertThat(nights.night(13).run()).isEqualTo(ExitCode.DONE);
-      assertThat(nights.crm.log()).isEmpty();
-    }
-  }
-
-  @Test
-  void respectsThatSalesCalledAPersonNotQualified() {
-    try (TinyNights nights = new TinyNights(temporary, 12)) {
-      assertThat(nights.night(10).run()).isEqualTo(ExitCode.DONE);
-      TestProjects.write(
-          nights.project.resolve("sql/statuses.sql"),
-          """
-          -- One row per status change.
-          SELECT lead_id, 'disqualified' AS status, TIMESTAMP '2026-11-10 12:00:00' AS occurred_at,
-            'no budget' AS reason, CAST(NULL AS DECIMAL(18, 2)) AS amount
-          FROM stg_leads
-          WHERE lead_id = '1003'
-          """);
-
-      assertThat(nights.night(11).run()).isEqualTo(ExitCode.DONE);
-      assertThat(nights.crm.findContact("1003").orElseThrow()).containsEntry("mql", "false");
-
-      // However much he does: only what the definition says makes him an MQL again.
-      nights.happens("demo_requested", 11, 1003);
-      assertThat(nights.night(12).run()).isEqualTo(ExitCode.DONE);
-      assertThat(nights.crm.findContact("1003").orElseThrow())
-          .containsEntry("mql", "false")
-          .containsEntry("mql_score", "85");
-      assertThat(nights.crm.findContact("1000").orElseThrow()).containsEntry("mql", "true");
-    }
-  }
-
-  @Test
-  void countsRowsWithoutALeadAsSkipped() {
-    try (TinyNights nights = new TinyNights(temporary, 5)) {
-      nights.replace(
-          "sql/crm/hubspot.sql", "scores.lead_id,", "nullif(scores.lead_id, '1002') AS lead_id,");
-      TestRun run = nights.night(10);
-      assertThat(run.run()).isEqualTo(ExitCode.DONE);
-      assertThat(run.report().plan.skipped()).containsEntry(SkipReason.NO_LEAD, 1L);
-      assertThat(run.report().plan.wanted()).isEqualTo(5);
-    }
-  }
-
-  @Test
-  void sendsASavedPlanUnlessItsGroundHasMoved() throws Exception {
-    try (TinyNights nights = new TinyNights(temporary, 20)) {
-      assertThat(nights.night(10).run()).isEqualTo(ExitCode.DONE);
-      nights.happens("demo_requested", 10, 1001);
-      Path saved = temporary.resolve("saved");
-      save(nights, saved, 11);
-      Path older = temporary.resolve("older");
-      save(nights, older, 11);
-      nights.crm.clearLog();
-
-      assertThat(outdated(nights, saved, "mql.threshold=60"))
-          .startsWith("the plan is outdated: the definition is now ");
-      assertThat(nights.rowsSent()).isZero();
-
-      assertThat(sync(nights, saved)).isEqualTo(ExitCode.DONE);
-      assertThat(nights.rowsSent()).isEqualTo(1);
-      assertThat(nights.crm.findContact("1001").orElseThrow()).containsEntry("mql", "true");
-
-      assertThat(outdated(nights, older))
-          .isEqualTo("the plan is outdated: the CRM was written to since the plan was made");
-      assertThat(nights.rowsSent()).isEqualTo(1);
-      Set<Path> plans = new HashSet<>();
-      try (var all = Files.list(nights.project.resolve(".ripen/state/plans"))) {
-        all.forEach(plans::add);
-      }
-      assertThat(plans).as("a refused plan leaves nothing in the state").hasSize(2);
-    }
-  }
-
-  private static void save(TinyNights nights, Path directory, int day) {
-    Workspace workspace = TestRun.workspace(nights.project, nights.settings(day));
-    new PlanWorkflow(
-            workspace,
-            silent(),
-            RunIds.next(Clock.systemUTC()),
-            new dev.ripen.sync.LocalStateFiles(directory))
-        .plan(false);
-  }
-
-  private static ExitCode sync(TinyNights nights, Path plan, String... more) {
-    Workspace workspace = TestRun.workspace(nights.project, nights.settings(11, more));
+  private ExitCode sync(Path plan, String... more) {
+    Workspace workspace = TestRun.workspace(nights.project, nights.settings(17, more));
     return new SyncWorkflow(workspace, silent(), false).sync(plan);
   }
 
-  private static String outdated(TinyNights nights, Path plan, String... more) {
-    ProblemException refused =
-        catchThrowableOfType(ProblemException.class, () -> sync(nights, plan, more));
+  private String outdated(Path plan, String... more) {
+    ProblemException refused = catchThrowableOfType(ProblemException.class, () -> sync(plan, more));
     assertThat(refused.problems().get(0).code()).isEqualTo(ErrorCode.PLAN_OUTDATED);
     assertThat(refused.exitCode()).isEqualTo(ExitCode.STOPPED);
     return refused.problems().get(0).what();
+  }
+
+  private Set<Path> plans() throws IOException {
+    try (Stream<Path> all = Files.list(nights.project.resolve(".ripen/state/plans"))) {
+      return all.collect(Collectors.toSet());
+    }
   }
 }

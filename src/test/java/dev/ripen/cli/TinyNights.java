@@ -1,6 +1,11 @@
 package dev.ripen.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ripen.crm.FieldSpec;
+import dev.ripen.crm.RowOutcome;
+import dev.ripen.crm.RowWrite;
+import dev.ripen.crm.WriteAction;
 import dev.ripen.crm.hubspot.HubSpotDestination;
 import dev.ripen.crm.hubspot.HubSpotSettings;
 import dev.ripen.http.Sleeper;
@@ -14,7 +19,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The project {@code tiny} with its own CRM, run one night after another. */
 final class TinyNights implements AutoCloseable {
@@ -26,12 +34,6 @@ final class TinyNights implements AutoCloseable {
   TinyNights(Path directory, int leads) {
     project = TestProjects.copy("tiny", directory);
     crm = TestProjects.sandbox(project, TestProjects.fillTiny(project, leads));
-  }
-
-  /** With contacts of its own, and no leads yet. */
-  TinyNights(Path directory, List<String> contacts) {
-    project = TestProjects.copy("tiny", directory);
-    crm = TestProjects.sandbox(project, contacts);
   }
 
   /** For every run from now on. */
@@ -105,18 +107,43 @@ final class TinyNights implements AutoCloseable {
 
   /** Makes a field in the CRM before ripen does. */
   void provision(FieldSpec field) {
-    try (HubSpotDestination destination =
-        new HubSpotDestination(
-            HubSpotSettings.of(
-                "hubspot",
-                crm.uri().toString(),
-                HubSpotSettings.DEFAULT_API_VERSION,
-                () -> SandboxHost.TOKEN,
-                1),
-            Clock.systemUTC(),
-            Sleeper.system())) {
+    try (HubSpotDestination destination = somebodyElse()) {
       destination.provision(List.of(field));
     }
+  }
+
+  /** Changes fields of a contact as somebody does who works in the CRM. */
+  void edit(String contact, Map<String, String> fields) {
+    edit(List.of(contact), fields);
+  }
+
+  /** The same for the contacts of all leads. */
+  void editEveryone(int leads, Map<String, String> fields) {
+    List<String> contacts = IntStream.range(1000, 1000 + leads).mapToObj(id -> "" + id).toList();
+    for (int start = 0; start < leads; start += 100) {
+      edit(contacts.subList(start, Math.min(leads, start + 100)), fields);
+    }
+  }
+
+  private void edit(List<String> contacts, Map<String, String> fields) {
+    List<RowWrite> rows = new ArrayList<>();
+    contacts.forEach(id -> rows.add(new RowWrite(rows.size(), id, null, new HashMap<>(fields))));
+    try (HubSpotDestination destination = somebodyElse()) {
+      assertThat(destination.write(WriteAction.UPDATE, rows))
+          .hasOnlyElementsOfType(RowOutcome.Written.class);
+    }
+  }
+
+  private HubSpotDestination somebodyElse() {
+    return new HubSpotDestination(
+        HubSpotSettings.of(
+            "hubspot",
+            crm.uri().toString(),
+            HubSpotSettings.DEFAULT_API_VERSION,
+            () -> SandboxHost.TOKEN,
+            1),
+        Clock.systemUTC(),
+        Sleeper.system());
   }
 
   /** Rows of all requests that wrote, also of those that were refused. */

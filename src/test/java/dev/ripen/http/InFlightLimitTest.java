@@ -3,27 +3,49 @@ package dev.ripen.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InFlightLimitTest {
   @Test
   void halvesButNotBelowOne() {
     InFlightLimit limit = new InFlightLimit(8);
-    limit.lower();
+
+    lower(limit);
     assertThat(limit.current()).isEqualTo(4);
-    limit.lower();
-    limit.lower();
-    limit.lower();
+    lower(limit);
+    lower(limit);
+    lower(limit);
     assertThat(limit.current()).isEqualTo(1);
+  }
+
+  @Test
+  void halvesOnceForRequestsThatWereUnderWayTogether() {
+    InFlightLimit limit = new InFlightLimit(8);
+    List<Long> together = Stream.generate(limit::acquire).limit(8).toList();
+
+    together.forEach(
+        request -> {
+          limit.release();
+          limit.lower(request);
+        });
+
+    assertThat(limit.current()).isEqualTo(4);
+    lower(limit);
+    assertThat(limit.current()).isEqualTo(2);
   }
 
   @Test
   void recoversOneByOneAfterTenRoundsOfAnswers() {
     InFlightLimit limit = new InFlightLimit(4);
-    limit.lower();
+    long first = limit.acquire();
+    limit.lower(first);
 
-    answer(limit, 19);
+    answer(limit, 1);
+    limit.release();
+    answer(limit, 17);
     assertThat(limit.current()).isEqualTo(2);
     answer(limit, 1);
     assertThat(limit.current()).isEqualTo(3);
@@ -39,6 +61,12 @@ class InFlightLimitTest {
 
     assertThatThrownBy(limit::acquire).isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static void lower(InFlightLimit limit) {
+    long request = limit.acquire();
+    limit.release();
+    limit.lower(request);
   }
 
   private static void answer(InFlightLimit limit, int times) {

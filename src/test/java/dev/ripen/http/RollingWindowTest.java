@@ -3,10 +3,6 @@ package dev.ripen.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RollingWindowTest {
@@ -26,72 +22,93 @@ class RollingWindowTest {
   }
 
   @Test
-  void waitsOneIntervalAfterTheAnswerOnceTheWindowIsUsedUp() {
+  void waitsOneIntervalAndALittleAfterTheAnswerOnceTheWindowIsUsedUp() {
     RollingWindow window = new RollingWindow(2, TEN_SECONDS, time, time);
     RollingWindow.Slot first = window.acquire();
     window.acquire();
     time.advance(Duration.ofMillis(100));
-    first.answered();
+    first.over();
 
     window.acquire();
 
-    assertThat(time.sleeps()).containsExactly(TEN_SECONDS);
+    assertThat(time.sleeps()).containsExactly(Duration.ofMillis(10_050));
   }
 
   @Test
-  void waitsALittleLongerForARequestWithoutAnswer() {
+  void doesNotFreeThePlaceOfARequestThatIsStillUnderWay() {
     RollingWindow window = new RollingWindow(1, TEN_SECONDS, time, time);
-    window.acquire();
+    RollingWindow.Slot slow = window.acquire();
+    time.after(Duration.ofSeconds(25), slow::over);
 
     window.acquire();
 
-    assertThat(time.sleeps()).containsExactly(Duration.ofMillis(10_300));
+    assertThat(time.instant()).isEqualTo(FakeTime.START.plusMillis(25_000 + 10_050));
   }
 
   @Test
-  void usesNearlyTheWholeLimitAndNeverMore() {
-    RollingWindow window = new RollingWindow(190, TEN_SECONDS, time, time);
-    Random random = new Random(7);
-    List<Instant> arrivals = new ArrayList<>();
-    Instant end = FakeTime.START.plusSeconds(600);
+  void usesNearlyTheWholeLimitAndNeverMoreWithEightRequestsAtATime() {
+    FarSide farSide = new FarSide(190, time, 5, 60);
 
-    while (time.instant().isBefore(end)) {
-      RollingWindow.Slot slot = window.acquire();
-      time.advance(Duration.ofMillis(random.nextInt(12)));
-      arrivals.add(time.instant());
-      time.advance(Duration.ofMillis(random.nextInt(12)));
-      slot.answered();
-    }
+    farSide.callFor(Duration.ofMinutes(10));
 
-    assertThat(mostInTenSeconds(arrivals)).isEqualTo(190);
-    assertThat(arrivals).hasSizeGreaterThan((int) (0.97 * 190 * 60));
+    assertThat(farSide.mostInAWindow()).isEqualTo(190);
+    // The first window is a present; after it 97 % of what the far side would take.
+    assertThat(farSide.arrivals()).hasSizeGreaterThan(190 + (int) (0.97 * 190 * 59));
+  }
+
+  @Test
+  void neverSendsTooMuchHoweverLongRequestsAreOnTheirWay() {
+    FarSide farSide = new FarSide(20, time, 4_000, 3_000);
+
+    farSide.callFor(Duration.ofMinutes(10));
+
+    assertThat(farSide.mostInAWindow()).isEqualTo(20);
   }
 
   @Test
   void learnsAnotherLimitFromTheFarSide() {
     RollingWindow window = new RollingWindow(100, TEN_SECONDS, time, time);
-    window.acquire();
+    RollingWindow.Slot first = over(window.acquire());
 
-    window.learn(3, Duration.ofSeconds(1), 2);
-    window.acquire();
-    window.acquire();
+    window.learn(first, 3, Duration.ofSeconds(1), 2);
+    over(window.acquire());
+    over(window.acquire());
     assertThat(time.sleeps()).isEmpty();
     window.acquire();
 
-    assertThat(time.instant()).isEqualTo(FakeTime.START.plusMillis(1030));
+    assertThat(time.instant()).isEqualTo(FakeTime.START.plusMillis(1005));
   }
 
   @Test
   void countsWhatOthersUsedOfTheSameWindow() {
     RollingWindow window = new RollingWindow(10, TEN_SECONDS, time, time);
-    window.acquire();
+    RollingWindow.Slot first = window.acquire();
 
-    window.learn(10, TEN_SECONDS, 1);
+    window.learn(first, 10, TEN_SECONDS, 1);
     window.acquire();
     assertThat(time.sleeps()).isEmpty();
     window.acquire();
 
     assertThat(time.sleeps()).containsExactly(TEN_SECONDS);
+  }
+
+  @Test
+  void takesRequestsOfItsOwnForNobodyElses() {
+    RollingWindow window = new RollingWindow(10, TEN_SECONDS, time, time);
+    over(window.acquire());
+    time.advance(Duration.ofSeconds(10));
+    RollingWindow.Slot second = window.acquire();
+    over(window.acquire());
+    time.advance(Duration.ofMillis(50));
+
+    // When the far side counted the second, it counted the first and the third too.
+    over(second);
+    window.learn(second, 10, TEN_SECONDS, 7);
+    for (int i = 0; i < 8; i++) {
+      window.acquire();
+    }
+
+    assertThat(time.sleeps()).isEmpty();
   }
 
   @Test
@@ -106,25 +123,18 @@ class RollingWindowTest {
   }
 
   @Test
-  void forgetsRequestsFromTheFutureWhenTheClockIsSetBack() {
+  void waitsNoLongerThanAWindowWhenTheClockIsSetBack() {
     RollingWindow window = new RollingWindow(1, TEN_SECONDS, time, time);
-    window.acquire();
+    over(window.acquire());
     time.advance(Duration.ofHours(-1));
 
     window.acquire();
 
-    assertThat(time.sleeps()).isEmpty();
+    assertThat(time.sleeps()).containsExactly(Duration.ofMillis(10_050));
   }
 
-  private static int mostInTenSeconds(List<Instant> arrivals) {
-    int most = 0;
-    int oldest = 0;
-    for (int newest = 0; newest < arrivals.size(); newest++) {
-      while (!arrivals.get(oldest).isAfter(arrivals.get(newest).minus(TEN_SECONDS))) {
-        oldest++;
-      }
-      most = Math.max(most, newest - oldest + 1);
-    }
-    return most;
+  private static RollingWindow.Slot over(RollingWindow.Slot slot) {
+    slot.over();
+    return slot;
   }
 }

@@ -51,7 +51,8 @@ class PlanFilesTest {
             : Map.of("mql", new FieldChange("false", "true"), "at", new FieldChange("1", null)),
         List.of("first sync"),
         new Acknowledged(Rows.with(Map.of("mql", "true"), "at", null), true, null, Rows.MQL_AT),
-        "c");
+        "c",
+        Map.of());
   }
 
   private PlanSummary freeze() {
@@ -137,7 +138,8 @@ class PlanFilesTest {
               Map.of("mql", new FieldChange(null, "true")),
               List.of("first sync"),
               new Acknowledged(Map.of("mql", "true"), true, "hot", Rows.MQL_AT),
-              "c0ffee"));
+              "c0ffee",
+              Map.of()));
       writer.freeze(HEADER);
     }
     assertThat(Files.readString(directory.resolve("plans/run-7/changes.jsonl")))

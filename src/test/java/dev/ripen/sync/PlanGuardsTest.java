@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ripen.config.Guards;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
-import dev.ripen.sync.GuardCounts.Baseline;
+import dev.ripen.sync.GuardCounts.PastRun;
 import dev.ripen.sync.GuardResult.Status;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,12 @@ class PlanGuardsTest {
           Optional.of(new BigDecimal("0.1")),
           Optional.of(100),
           List.of("0d13f2"));
-  private static final Baseline LAST = new Baseline(20_000, "a41f9c");
+  private static final PastRun LAST = new PastRun(20_000, 1_900, 41, "a41f9c");
 
   private static GuardCounts counts(
       long leads, long changed, long creates, long newMqls, long rejects, String definition) {
     return new GuardCounts(
-        leads, 10_000, changed, creates, newMqls, rejects, definition, Optional.of(LAST));
+        leads, 10_000, changed, creates, newMqls, rejects, definition, List.of(LAST));
   }
 
   private static GuardResult result(String guard, GuardCounts counts) {
@@ -53,7 +54,7 @@ class PlanGuardsTest {
 
   @Test
   void saysWhichGuardsHaveNoBaselineInAFirstRun() {
-    GuardCounts first = new GuardCounts(20_000, 0, 0, 0, 912, 0, "a41f9c", Optional.empty());
+    GuardCounts first = new GuardCounts(20_000, 0, 0, 0, 912, 0, "a41f9c", List.of());
     assertThat(PlanGuards.check(GUARDS, first))
         .filteredOn(result -> result.status() == Status.NO_BASELINE)
         .containsExactly(
@@ -76,7 +77,7 @@ class PlanGuardsTest {
 
   @Test
   void stopsAFirstRunThatCreatesOrHasNoLeads() {
-    GuardCounts first = new GuardCounts(0, 0, 0, 1, 0, 0, "a41f9c", Optional.empty());
+    GuardCounts first = new GuardCounts(0, 0, 0, 1, 0, 0, "a41f9c", List.of());
     assertThat(GuardResult.problems(PlanGuards.check(GUARDS, first)))
         .containsExactly(
             Problem.of(
@@ -162,5 +163,75 @@ class PlanGuardsTest {
     assertThat(PlanGuards.check(off, counts(1, 10_000, 5, 9_999, 0, "a41f9c")))
         .extracting(GuardResult::guard)
         .containsExactly("empty-source", "definition", "max-creates");
+  }
+
+  /** Newest first; the leads of each. */
+  private static GuardCounts after(long leads, long... earlier) {
+    List<PastRun> runs =
+        Arrays.stream(earlier).mapToObj(n -> new PastRun(n, 1_900, 41, "a41f9c")).toList();
+    return new GuardCounts(leads, 10_000, 2_001, 0, 61, 0, "a41f9c", runs);
+  }
+
+  @Test
+  void stopsWhenLeadsDisappearLittleByLittle() {
+    GuardCounts counts = after(17_900, 18_500, 19_000, 19_500, 20_000, 20_100, 20_100, 20_100);
+
+    assertThat(result("max-row-drop", counts))
+        .isEqualTo(
+            new GuardResult(
+                "max-row-drop",
+                Status.STOPPED,
+                "leads went from 20,000 (median of the last 7 runs) to 17,900, a drop of 10.5 %; at"
+                    + " most 10.0 % may go",
+                "find out where the leads went; if it is right, raise guards.max-row-drop for one"
+                    + " run: --set guards.max-row-drop=11%"));
+  }
+
+  @Test
+  void comparesLeadsWithNoRunBeforeADropThatSomebodyLetPass() {
+    assertThat(result("max-row-drop", after(14_900, 15_000, 20_000, 20_000, 20_000)))
+        .isEqualTo(
+            new GuardResult("max-row-drop", Status.PASSED, "leads went from 15,000 to 14,900", ""));
+    assertThat(result("max-row-drop", after(13_000, 15_100, 15_000, 20_000)).message())
+        .startsWith("leads went from 15,100 (median of the last 2 runs) to 13,000, a drop of");
+  }
+
+  @Test
+  void isNotLedAstrayByOneOddNight() {
+    GuardCounts counts = after(18_100, 25_000, 20_000, 20_000);
+
+    assertThat(result("max-row-drop", counts).status()).isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void looksAtNoMoreThanAWeekOfRuns() {
+    GuardCounts counts = after(10, 10, 10, 10, 10, 11, 11, 11, 12, 12, 12, 12, 12, 12);
+
+    assertThat(result("max-row-drop", counts).message())
+        .isEqualTo("leads went from 10 (median of the last 7 runs) to 10");
+  }
+
+  @Test
+  void saysWhatIsUsualWhenItStopsAPlan() {
+    GuardCounts counts = after(20_000, 20_000, 20_000, 20_000);
+
+    assertThat(result("max-changed", counts).message())
+        .isEqualTo(
+            "2,001 of 10,000 known records change (20.0 %), at most 20.0 % may; the median of the"
+                + " last 3 runs is 1,900");
+    assertThat(result("max-new-mqls", counts).message())
+        .isEqualTo(
+            "61 new MQLs since the last run, at most 60 may be; the median of the last 3 runs is"
+                + " 41");
+  }
+
+  @Test
+  void comparesTheDefinitionWithTheLastRunAlone() {
+    PastRun older = new PastRun(20_000, 0, 0, "77be01");
+    GuardCounts counts =
+        new GuardCounts(20_000, 10_000, 0, 0, 0, 0, "77be01", List.of(LAST, older));
+
+    assertThat(result("definition", counts).message())
+        .startsWith("the definition changed from a41f9c to 77be01");
   }
 }

@@ -122,7 +122,8 @@ class RowPlannerTest {
                 Map.of("mql_score", new FieldChange("47", "53")),
                 List.of("mql_score moved 47 → 53"),
                 new Acknowledged(wanted.fields(), true, "warm", Rows.MQL_AT),
-                row.content()));
+                row.content(),
+                Map.of()));
   }
 
   @Test

@@ -163,6 +163,7 @@ final class Rows {
         Map.of("mql", new FieldChange(null, "true")),
         List.of("first sync"),
         new Acknowledged(Map.of("mql", "true"), true, "warm", MQL_AT),
-        "c" + n);
+        "c" + n,
+        Map.of());
   }
 }

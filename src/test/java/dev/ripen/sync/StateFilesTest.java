@@ -141,7 +141,8 @@ class StateFilesTest {
   void saysThatTheDiskIsFullAndStaysBroken() throws Exception {
     // A device of Linux that answers every write with "no space left".
     Path full = Path.of("/dev/full");
-    try (DurableLog log = new LocalLog(full, FileChannel.open(full, StandardOpenOption.WRITE))) {
+    try (DurableLog log =
+        new LocalLog(full, FileChannel.open(full, StandardOpenOption.WRITE), () -> {})) {
       for (int attempt = 0; attempt < 2; attempt++) {
         assertThatThrownBy(() -> log.append(List.of("a")))
             .isInstanceOf(ProblemException.class)

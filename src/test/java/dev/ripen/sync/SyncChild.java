@@ -109,7 +109,8 @@ final class SyncChild {
                 Map.of("mql_score", new FieldChange(null, String.valueOf(night))),
                 row.reasons(),
                 row.after(),
-                row.content()));
+                row.content(),
+                Map.of()));
       }
       writer.freeze(
           new PlanSummary(

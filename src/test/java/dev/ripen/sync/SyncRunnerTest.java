@@ -263,7 +263,8 @@ class SyncRunnerTest {
             Map.of("mql", new FieldChange(null, "true")),
             List.of("first sync"),
             new Acknowledged(Map.of(), true, "warm", null),
-            "c9");
+            "c9",
+            Map.of());
     plan(List.of(Rows.update(1), create, Rows.update(2)), WriteAction.UPSERT);
     FakeCrm crm = crm(10, 1, 2);
     assertThat(sync(crm)).isEqualTo(new SyncResult(3, 0, 0, 0, 0, Map.of(), 2, 0, 0, null, false));
@@ -286,7 +287,8 @@ class SyncRunnerTest {
             Map.of("lifecyclestage", new FieldChange("lead", "mql")),
             row.reasons(),
             row.after(),
-            row.content());
+            row.content(),
+            Map.of());
     plan(List.of(staged), WriteAction.CREATE);
     FakeCrm crm =
         new FakeCrm()

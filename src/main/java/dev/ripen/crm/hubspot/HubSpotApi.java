@@ -6,7 +6,6 @@ import dev.ripen.http.JsonClient;
 import dev.ripen.http.JsonReply;
 import dev.ripen.http.JsonRequest;
 import dev.ripen.http.RetryBudget;
-import dev.ripen.http.RollingWindow;
 import dev.ripen.http.Sleeper;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
@@ -141,18 +140,17 @@ final class HubSpotApi implements AutoCloseable {
   }
 
   private JsonReply attempt(JsonRequest request, Effect effect, String token) throws IOException {
-    RollingWindow.Slot slot = pace.enter();
+    Pace.Turn turn = pace.enter();
     try {
       requests.incrementAndGet();
       if (effect != Effect.READS) {
         writes.incrementAndGet();
       }
       JsonReply reply = client.send(request, token);
-      slot.answered();
-      pace.learn(reply);
+      pace.learn(turn, reply);
       return reply;
     } finally {
-      pace.leave();
+      pace.leave(turn);
     }
   }
 
@@ -193,8 +191,6 @@ final class HubSpotApi implements AutoCloseable {
       if (reply != null && reply.status() == StatusRules.TOO_MANY_REQUESTS) {
         rateLimited.incrementAndGet();
         pace.pause(wait);
-      } else {
-        pace.slowDown();
       }
       sleeper.sleep(wait);
     }

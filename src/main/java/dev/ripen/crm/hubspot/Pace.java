@@ -30,23 +30,32 @@ final class Pace {
     this.inFlight = new InFlightLimit(concurrency);
   }
 
+  /** Leave to send one request. */
+  record Turn(long number, RollingWindow.Slot slot) {}
+
   /** Waits until a request may be sent; {@link #leave} must follow. */
-  RollingWindow.Slot enter() {
-    inFlight.acquire();
+  Turn enter() {
+    long number = inFlight.acquire();
     try {
-      return window.acquire();
+      return new Turn(number, window.acquire());
     } catch (RuntimeException e) {
       inFlight.release();
       throw e;
     }
   }
 
-  void leave() {
+  /** The request is over, answered or not. */
+  void leave(Turn turn) {
+    turn.slot().over();
     inFlight.release();
   }
 
-  /** Learns from the headers of an answer. */
-  void learn(JsonReply reply) {
+  /** Learns from the answer: its headers, and that locked records mean fewer at a time. */
+  void learn(Turn turn, JsonReply reply) {
+    turn.slot().over();
+    if (reply.status() == StatusRules.LOCKED) {
+      inFlight.lower(turn.number());
+    }
     OptionalInt max = reply.number("X-HubSpot-RateLimit-Max");
     OptionalInt interval = reply.number("X-HubSpot-RateLimit-Interval-Milliseconds");
     OptionalInt remaining = reply.number("X-HubSpot-RateLimit-Remaining");
@@ -54,6 +63,7 @@ final class Pace {
       int ours = budget.ofWindow(max.getAsInt());
       // What others use comes out of the part that is left to them first.
       window.learn(
+          turn.slot(),
           ours,
           Duration.ofMillis(interval.getAsInt()),
           Math.min(ours, remaining.orElse(max.getAsInt())));
@@ -85,9 +95,9 @@ final class Pace {
     return budget.keptOfDay(dayLimit);
   }
 
-  /** The far side is overwhelmed: fewer at a time. */
-  void slowDown() {
-    inFlight.lower();
+  /** Requests that may be under way now. */
+  int atATime() {
+    return inFlight.current();
   }
 
   /** The window is used up: nobody for that time. */

@@ -249,7 +249,7 @@ class HubSpotFailuresTest {
       assertThat(hubspot.time.sleeps()).isEmpty();
       thrifty.read(List.of(RecordKey.ofRecordId("7")), Set.of());
 
-      assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofSeconds(10));
+      assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofMillis(10_050));
     }
   }
 
@@ -325,7 +325,7 @@ class HubSpotFailuresTest {
     assertThat(hubspot.time.sleeps()).isEmpty();
     read();
 
-    assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofSeconds(10));
+    assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofMillis(10_050));
   }
 
   @Test
