@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A project as {@code ripen init} writes it for one tool that brings events, and for plain tables.
@@ -41,12 +42,20 @@ final class EventAdapterProject {
 
   /** The columns of a source table that the adapter reads. */
   List<String> columns(String table) {
-    return List.of(ModelSchemas.load(directory, Set.of(table)).get(table).fieldNames());
+    return List.of(schema(table).fieldNames());
+  }
+
+  StructType schema(String table) {
+    return ModelSchemas.load(directory, Set.of(table)).get(table);
   }
 
   /** The source tables that a model reads, directly or not. */
   Set<String> readBy(String model) {
-    return graph(load()).readBy(model);
+    return graph().readBy(model);
+  }
+
+  ModelGraph graph() {
+    return graph(load());
   }
 
   /** What {@code ripen test} says of one case. */
