@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ripen.spark.Pipeline.Identity;
 import dev.ripen.sqlmodel.CheckResult;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanTotals;
@@ -28,6 +29,7 @@ final class RunReport {
   List<CheckResult> checks = List.of();
   List<GuardResult> guards = List.of();
   String coverage = "";
+  @Nullable Identity identity;
   long leads;
   long events;
   long signals;
@@ -76,6 +78,7 @@ final class RunReport {
           .put("status", guard.status().name().toLowerCase(Locale.ROOT))
           .put("message", guard.message());
     }
+    identity(node);
     node.put("leads", leads).put("events", events).put("signals", signals);
     node.put("scored", scored).put("excluded", excluded).put("without_signals", withoutSignals);
     node.put("mqls", mqls).put("new_mqls", newMqls);
@@ -96,6 +99,20 @@ final class RunReport {
     node.put("crm_requests", crmRequests);
     node.put("seconds", rounded(seconds));
     return node;
+  }
+
+  /** Only where the project has identity_links. */
+  private void identity(ObjectNode node) {
+    Identity ids = identity;
+    if (ids != null) {
+      node.putObject("identity")
+          .put("ids", ids.ids())
+          .put("people", ids.people())
+          .put("nobodys_ids", ids.nobodys())
+          .put("ignored_of_role_addresses", ids.ofRoleAddresses())
+          .put("ignored_of_too_many_ids", ids.ofTooManyIds())
+          .put("malformed", ids.malformed());
+    }
   }
 
   /** Leads and events that a run read, from its summary. */

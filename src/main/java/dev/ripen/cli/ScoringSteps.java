@@ -69,6 +69,7 @@ final class ScoringSteps {
     long start = System.nanoTime();
     Pipeline.Leads leads = pipeline.leads();
     report.leads = leads.people();
+    report.identity = leads.identity().orElse(null);
     double seconds = RunWorkflow.seconds(start);
     report.models.add(new RunReport.ModelRow("leads", leads.people(), seconds, 0));
     String merged =

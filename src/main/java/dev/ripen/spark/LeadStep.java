@@ -63,13 +63,19 @@ final class LeadStep {
     PeopleStep step = new PeopleStep(run.spark(), run.project().identity(), PeopleStep.IN_MEMORY);
     PeopleStep.Found found =
         step.find(run.spark().table(LinkRows.TABLE), run.asOf(), Optional.of(run.state()));
-    if (found.changed() && !run.preview()) {
-      // Sorted for explain, as the others.
-      run.state().overwrite(LinkRows.TABLE, found.judged().sortWithinPartitions("id"));
-      run.state().overwrite(PeopleRows.VIEW, step.rows(found.people()).sortWithinPartitions("id"));
+    Dataset<Row> people = found.changed() ? keep(step, found) : found.people();
+    PeopleRows.view(people).createOrReplaceTempView(PeopleRows.VIEW);
+    return PeopleRows.count(people, found);
+  }
+
+  private Dataset<Row> keep(PeopleStep step, PeopleStep.Found found) {
+    if (run.preview()) {
+      return run.persist(found.people());
     }
-    PeopleRows.view(found.people()).createOrReplaceTempView(PeopleRows.VIEW);
-    return PeopleRows.count(found);
+    // Sorted for explain, as the others.
+    run.state().overwrite(LinkRows.TABLE, found.judged().sortWithinPartitions("id"));
+    run.state().overwrite(PeopleRows.VIEW, step.rows(found.people()).sortWithinPartitions("id"));
+    return run.state().current(PeopleRows.VIEW);
   }
 
   /** Models that several steps read; they also serve explain later. */

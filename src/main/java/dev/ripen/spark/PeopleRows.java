@@ -35,13 +35,11 @@ final class PeopleRows {
         TYPE);
   }
 
-  /** What became of the links. */
-  static Pipeline.Identity count(PeopleStep.Found found) {
+  /** What became of the links that were found, and are kept as these people. */
+  static Pipeline.Identity count(Dataset<Row> kept, PeopleStep.Found found) {
     // Everybody is named by an id that is his.
     Row people =
-        found
-            .people()
-            .selectExpr(
+        kept.selectExpr(
                 "count_if(person_id IS NOT NULL)",
                 "count_if(id = person_id)",
                 "count_if(person_id IS NULL)")

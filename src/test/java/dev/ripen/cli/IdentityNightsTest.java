@@ -59,6 +59,10 @@ final class IdentityNightsTest {
           .containsEntry("device:tablet", "hubspot:1002")
           .containsEntry("user:7", "hubspot:1002")
           .containsEntry("email:info@northwind.example", "email:info@northwind.example");
+      assertThat(first.report().toJson().get("identity").toString())
+          .isEqualTo(
+              "{\"ids\":8,\"people\":3,\"nobodys_ids\":0,\"ignored_of_role_addresses\":2,"
+                  + "\"ignored_of_too_many_ids\":0,\"malformed\":1}");
       assertThat(mqls(first)).containsExactly("hubspot:1002");
 
       Map<String, Long> before = versions(first);

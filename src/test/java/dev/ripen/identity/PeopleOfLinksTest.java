@@ -160,8 +160,8 @@ final class PeopleOfLinksTest {
     links.add(new Link(id, other, at));
   }
 
-  private TreeMap<String, @Nullable String> people() {
-    TreeMap<String, @Nullable String> people = new TreeMap<>();
+  private Map<String, @Nullable String> people() {
+    Map<String, @Nullable String> people = new TreeMap<>();
     people(links, IdentityRules.DEFAULT).forEach(id -> people.put(id.id(), id.personId()));
     return people;
   }

@@ -44,6 +44,10 @@ final class PeopleStepTest {
           4,
           Set.of("info", "sales"));
 
+  /** Nothing is shared, nothing is a role address. */
+  private static final IdentityRules OPEN =
+      new IdentityRules(List.of("email", "device"), Set.of(), 1, 6, Set.of());
+
   @TempDir Path directory;
   private final SparkSession spark = SparkTestSession.create();
   private final Random random = new Random(20261120);
@@ -85,9 +89,10 @@ final class PeopleStepTest {
       Instant at = ScoreFunction.instant(link.seenAtMicros());
       boolean alone = link.id().equals(link.otherId());
       rows.add(RowFactory.create(link.id(), alone ? null : link.otherId(), at));
-      if (random.nextInt(3) == 0) {
+      // The same links have the same dirt, or nights without changes would have some.
+      if (link.hashCode() % 3 == 0) {
         rows.add(RowFactory.create(link.otherId(), link.id(), at));
-        rows.add(RowFactory.create(link.id(), random.nextBoolean() ? "no id" : "email: ", at));
+        rows.add(RowFactory.create(link.id(), link.hashCode() % 2 == 0 ? "no id" : "email: ", at));
         rows.add(RowFactory.create(link.id(), "hubspot:later", AS_OF.plusSeconds(1)));
       }
     }
@@ -106,7 +111,7 @@ final class PeopleStepTest {
   @ParameterizedTest
   @ValueSource(ints = {PeopleStep.IN_MEMORY, -1})
   void findsWhomTheTextSays(int inMemory) {
-    for (IdentityRules rules : List.of(STRICT, IdentityRules.DEFAULT)) {
+    for (IdentityRules rules : List.of(STRICT, OPEN)) {
       List<Link> links = worlds();
       PeopleStep step = new PeopleStep(spark, rules, inMemory);
       assertThat(read(step.find(rows(links), AS_OF, Optional.empty()).people()))
@@ -126,11 +131,11 @@ final class PeopleStepTest {
     List<Link> links = worlds();
     assertThat(links).hasSizeGreaterThan(400);
     IdentityRules rules = STRICT;
-    for (int night = 0; night < 5; night++) {
+    for (int night = 0; night < (inMemory < 0 ? 3 : 5); night++) {
       if (night > 0) {
         change(links);
       }
-      rules = night == 3 ? IdentityRules.DEFAULT : rules;
+      rules = night == 2 ? IdentityRules.DEFAULT : rules;
       assertThat(night(state, links, rules, inMemory)).isTrue();
       assertThat(read(state.committed("people").orElseThrow())).isEqualTo(naive(links, rules));
     }
@@ -163,7 +168,7 @@ final class PeopleStepTest {
     state.commit(
         new RunRecord(
             "run",
-            RunRecord.Phase.values()[0],
+            RunRecord.Phase.DONE,
             AS_OF,
             AS_OF,
             AS_OF.plusSeconds(state.commits().size()),
