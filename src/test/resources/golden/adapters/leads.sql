@@ -41,7 +41,7 @@ persons AS (
     min_by(lifecycle_stage, place) FILTER (WHERE lifecycle_stage IS NOT NULL) AS lifecycle_stage,
     bool_or(current_mql) AS current_mql,
     bool_or(has_opted_out) AS has_opted_out,
-    sum(merged_records) + count(*) - 1 AS merged_records,
+    sum(merged_records) + count(*) AS merged_records,
     min_by(salesforce_id, place) FILTER (WHERE salesforce_id IS NOT NULL) AS salesforce_id,
     min_by(marketo_score, place) FILTER (WHERE marketo_score IS NOT NULL) AS marketo_score,
     min_by(marketo_id, place) FILTER (WHERE marketo_id IS NOT NULL) AS marketo_id

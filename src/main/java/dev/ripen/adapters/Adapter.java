@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * @param notes what a user should know; may be empty
  * @param files of a project, by path: {@code sql/staging/…}, {@code conf/schemas/…}, {@code
  *     sql/tests/…}, {@code sql/crm/…}
- * @param destination the text of its entry in {@code destinations}; empty if ripen cannot write to
+ * @param destination the lines of conf/ripen.conf that write to it; empty if ripen cannot write to
  *     it
  */
 record Adapter(

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ final class AdapterReader {
   private static final String WAREHOUSE = "warehouse.conf";
   private static final Set<String> KEYS =
       Set.of(
+          "base",
           "title",
           "aliases",
           "source",
@@ -39,35 +41,66 @@ final class AdapterReader {
   private AdapterReader() {}
 
   /**
-   * One adapter.
+   * One adapter that stands by itself.
    *
    * @param texts the files of its directory
    */
   static Adapter adapter(Kind kind, String name, SortedMap<String, String> texts) {
+    return adapter(kind, name, new TreeMap<>(Map.of(name, texts)));
+  }
+
+  /**
+   * One adapter. With {@code base = other} it is the same tool, landed by another pipeline: it has
+   * its own tables, schemas and cases, and all of the other's models that it does not bring itself.
+   *
+   * @param all the files of the adapters of its kind, by name
+   */
+  static Adapter adapter(Kind kind, String name, Map<String, SortedMap<String, String>> all) {
+    SortedMap<String, String> texts = all.getOrDefault(name, new TreeMap<>());
     Config conf = conf(name, texts);
     for (String key : conf.root().keySet()) {
       if (!KEYS.contains(key)) {
         throw new IllegalStateException("the adapter " + name + " has an unknown key: " + key);
       }
     }
-    String source = text(conf, "source", name);
-    SortedMap<String, String> files = new TreeMap<>(texts);
-    files.remove(CONF);
-    files.remove(DESTINATION);
+    Optional<Adapter> base =
+        conf.hasPath("base")
+            ? Optional.of(adapter(kind, conf.getString("base"), all))
+            : Optional.empty();
+    String source = text(conf, "source", base.map(Adapter::source).orElse(name));
     return new Adapter(
         kind,
         name,
         texts(conf, "aliases"),
         conf.getString("title"),
         source,
-        text(conf, "schema", ""),
-        models(conf, source),
-        texts(conf, "columns"),
+        text(conf, "schema", base.map(Adapter::schema).orElse("")),
+        base.map(Adapter::models).orElseGet(() -> models(conf, source)),
+        base.map(Adapter::columns).orElseGet(() -> texts(conf, "columns")),
         tables(conf),
         conf.hasPath("any-event-type") && conf.getBoolean("any-event-type"),
         text(conf, "notes", "").strip().replaceAll("\\s*\\R\\s*", " "),
-        files,
-        texts.getOrDefault(DESTINATION, ""));
+        files(texts, base),
+        texts.getOrDefault(DESTINATION, base.map(Adapter::destination).orElse("")));
+  }
+
+  private static SortedMap<String, String> files(
+      SortedMap<String, String> own, Optional<Adapter> base) {
+    SortedMap<String, String> files = new TreeMap<>();
+    base.ifPresent(
+        other ->
+            other
+                .files()
+                .forEach(
+                    (path, text) -> {
+                      if (path.startsWith("sql/") && !path.startsWith("sql/tests/")) {
+                        files.put(path, text);
+                      }
+                    }));
+    files.putAll(own);
+    files.remove(CONF);
+    files.remove(DESTINATION);
+    return files;
   }
 
   /**

@@ -42,8 +42,8 @@ public final class Adapters {
     SortedMap<String, String> texts = ResourceTree.read(DIRECTORY, COMMON + "/conf/scoring.conf");
     List<Adapter> adapters = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      byName(texts, kind.directory())
-          .forEach((name, files) -> adapters.add(AdapterReader.adapter(kind, name, files)));
+      SortedMap<String, SortedMap<String, String>> ofKind = byName(texts, kind.directory());
+      ofKind.keySet().forEach(name -> adapters.add(AdapterReader.adapter(kind, name, ofKind)));
     }
     List<Warehouse> warehouses = new ArrayList<>();
     byName(texts, WAREHOUSES)
@@ -85,6 +85,7 @@ public final class Adapters {
     chosen.addAll(chosen(Kind.EVENTS, events, problems));
     Optional<Warehouse> place = warehouse(warehouse, problems);
     if (problems.isEmpty()) {
+      problems.addAll(clashes(chosen));
       problems.addAll(missing(chosen, crms));
     }
     if (!problems.isEmpty() || place.isEmpty()) {
@@ -163,6 +164,40 @@ public final class Adapters {
       problems.add(usage("--warehouse knows no " + name.get(), fix));
     }
     return found;
+  }
+
+  /** The models of one tool have one name, and its tables one pipeline. */
+  private static List<Problem> clashes(List<Chosen> chosen) {
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      Adapter one = chosen.get(i).adapter();
+      for (Chosen later : chosen.subList(i + 1, chosen.size())) {
+        Adapter other = later.adapter();
+        if (other.source().equals(one.source()) && clash(one, other)) {
+          problems.add(
+              usage(
+                  one.kind().option()
+                      + " "
+                      + one.name()
+                      + " and "
+                      + other.kind().option()
+                      + " "
+                      + other.name()
+                      + " are one tool, landed by different pipelines",
+                  "name the one that your pipeline lands"));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static boolean clash(Adapter one, Adapter other) {
+    Map<String, String> tables = new TreeMap<>();
+    one.tables().forEach(table -> tables.put(table.name(), table.table()));
+    return one.kind() == other.kind()
+        || other.tables().stream()
+            .anyMatch(
+                table -> !tables.getOrDefault(table.name(), table.table()).equals(table.table()));
   }
 
   private static List<Problem> missing(List<Chosen> chosen, List<String> crms) {

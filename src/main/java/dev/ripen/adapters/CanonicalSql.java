@@ -16,6 +16,29 @@ final class CanonicalSql {
       "event_id, visitor_id, occurred_at, event_type, name, path, url, campaign, company_domain,"
           + " amount, loaded_at";
 
+  private static final String IDENTITIES =
+      """
+      -- One row per visitor_id: an id that some tool knows, and the person it belongs to.
+      -- @check unique(visitor_id)
+      -- @check not_null(visitor_id, lead_id)
+      SELECT people.id AS visitor_id, leads.lead_id
+      FROM people
+      JOIN leads ON leads.lead_id = people.person_id
+      """;
+
+  private static final String STATUSES =
+      """
+      -- One row per status change: what sales and the CRM did with a person.
+      -- @check not_null(lead_id, status, occurred_at)
+      -- @check rows where status NOT IN ('accepted', 'recycled', 'disqualified', 'opportunity', 'customer') is empty warn
+      """;
+
+  private static final String CHANGES =
+      """
+      -- One row per change of a person's attribute: rules are judged with the values as they were.
+      -- @check not_null(lead_id, attribute, occurred_at)
+      """;
+
   private final List<Adapter> adapters;
 
   CanonicalSql(List<Adapter> adapters) {
@@ -103,27 +126,4 @@ final class CanonicalSql {
         .map(a -> indent + "SELECT " + columns + "\n" + indent + "FROM " + a.model(part))
         .collect(Collectors.joining("\n" + indent + "UNION ALL\n"));
   }
-
-  private static final String IDENTITIES =
-      """
-      -- One row per visitor_id: an id that some tool knows, and the person it belongs to.
-      -- @check unique(visitor_id)
-      -- @check not_null(visitor_id, lead_id)
-      SELECT people.id AS visitor_id, leads.lead_id
-      FROM people
-      JOIN leads ON leads.lead_id = people.person_id
-      """;
-
-  private static final String STATUSES =
-      """
-      -- One row per status change: what sales and the CRM did with a person.
-      -- @check not_null(lead_id, status, occurred_at)
-      -- @check rows where status NOT IN ('accepted', 'recycled', 'disqualified', 'opportunity', 'customer') is empty warn
-      """;
-
-  private static final String CHANGES =
-      """
-      -- One row per change of a person's attribute: rules are judged with the values as they were.
-      -- @check not_null(lead_id, attribute, occurred_at)
-      """;
 }

@@ -101,7 +101,7 @@ final class LeadsSql {
     COMMON.forEach(column -> columns.add(first(column)));
     columns.add("bool_or(current_mql) AS current_mql");
     columns.add("bool_or(has_opted_out) AS has_opted_out");
-    columns.add("sum(merged_records) + count(*) - 1 AS merged_records");
+    columns.add("sum(merged_records) + count(*) AS merged_records");
     for (Adapter crm : crms) {
       crm.columns().forEach(column -> columns.add(first(column)));
       columns.add(first(recordId(crm)));

@@ -82,6 +82,31 @@ class AdaptersTest {
   }
 
   @Test
+  void theSameToolByAnotherPipelineHasItsModels() {
+    NewProject fivetran = project(List.of("salesforce"), List.of("table"), "postgresql");
+    NewProject airbyte = project(List.of("salesforce-airbyte"), List.of("table"), "postgresql");
+    assertThat(airbyte.files().get("sql/staging/salesforce_leads.sql"))
+        .isEqualTo(fivetran.files().get("sql/staging/salesforce_leads.sql"));
+    assertThat(airbyte.files().get("conf/schemas/salesforce.lead.ddl")).startsWith("Id STRING\n");
+    assertThat(project(List.of("hubspot-airbyte"), List.of("table"), "table").files())
+        .containsKey("sql/crm/hubspot.sql");
+    assertThat(
+            problems(
+                List.of("salesforce", "salesforce-airbyte"),
+                List.of("table"),
+                Optional.of("duckdb")))
+        .extracting(Problem::what)
+        .containsExactly(
+            "--crm salesforce and --crm salesforce-airbyte are one tool, landed by different"
+                + " pipelines");
+    assertThat(problems(List.of("hubspot-airbyte"), List.of("hubspot"), Optional.of("duckdb")))
+        .extracting(Problem::what)
+        .containsExactly(
+            "--crm hubspot-airbyte and --events hubspot are one tool, landed by different"
+                + " pipelines");
+  }
+
+  @Test
   void wantsAToolThatBringsEvents() {
     assertThat(problems(List.of("hubspot"), List.of("outfunnel"), Optional.of("duckdb")))
         .extracting(Problem::what)

@@ -63,7 +63,7 @@ final class ComposedRunTest {
 
     assertThat(run.report().leads).isEqualTo(3);
     assertThat(run.report().mqls).isEqualTo(1);
-    assertThat(run.messages()).contains("3 people", "1 row merged");
+    assertThat(run.messages()).contains("3 people", "1 rows merged");
     assertThat(
             run.table("leads").join(run.table("scores"), "lead_id").collectAsList().stream()
                 .collect(

@@ -11,9 +11,10 @@ WITH absorbed AS (
   GROUP BY hubspot_merges.survivor_id
 ),
 survivors AS (
-  SELECT *
-  FROM stg_hubspot_contact
-  WHERE NOT is_deleted AND contact_id NOT IN (SELECT absorbed_id FROM hubspot_merges)
+  SELECT contacts.*
+  FROM stg_hubspot_contact AS contacts
+  LEFT ANTI JOIN hubspot_merges ON hubspot_merges.absorbed_id = contacts.contact_id
+  WHERE NOT contacts.is_deleted
 )
 SELECT
   concat('hubspot:', contact_id) AS id,

@@ -11,11 +11,10 @@ WITH absorbed AS (
   GROUP BY marketo_merges.survivor_id
 ),
 survivors AS (
-  SELECT *
-  FROM stg_marketo_lead
-  WHERE
-    lead_id NOT IN (SELECT absorbed_id FROM marketo_merges)
-    AND lead_id NOT IN (SELECT lead_id FROM stg_marketo_deletion)
+  SELECT leads.*
+  FROM stg_marketo_lead AS leads
+  LEFT ANTI JOIN marketo_merges ON marketo_merges.absorbed_id = leads.lead_id
+  LEFT ANTI JOIN stg_marketo_deletion AS deletions ON deletions.lead_id = leads.lead_id
 )
 SELECT
   concat('marketo:', survivors.lead_id) AS id,

@@ -6,23 +6,17 @@ WITH records AS (
   UNION ALL
   SELECT lead_id, email, created_at, master_record_id, converted_contact_id, is_deleted
   FROM stg_salesforce_lead
-),
--- Who was deleted is nobody any more; who was merged away or converted goes on in another record.
-kept AS (
-  SELECT * FROM records WHERE NOT is_deleted OR master_record_id IS NOT NULL
 )
-SELECT concat('salesforce:', record_id) AS id, concat('email:', lower(trim(email))) AS other_id, created_at AS seen_at
-FROM kept
-WHERE email LIKE '%_@_%._%'
-UNION ALL
-SELECT concat('salesforce:', record_id), concat('salesforce:', master_record_id), CAST(NULL AS TIMESTAMP)
-FROM kept
-WHERE master_record_id IS NOT NULL
-UNION ALL
-SELECT concat('salesforce:', record_id), concat('salesforce:', contact_id), CAST(NULL AS TIMESTAMP)
-FROM kept
-WHERE contact_id IS NOT NULL
-UNION ALL
--- A record without an address is somebody, too.
-SELECT concat('salesforce:', record_id), concat('salesforce:', record_id), created_at
-FROM kept
+SELECT
+  concat('salesforce:', record_id) AS id,
+  -- Linked with itself as well: a record of whom nothing else is known is somebody, too.
+  explode(array_compact(array(
+    concat('salesforce:', record_id),
+    CASE WHEN email LIKE '%_@_%._%' THEN concat('email:', lower(trim(email))) END,
+    concat('salesforce:', master_record_id),
+    concat('salesforce:', contact_id)
+  ))) AS other_id,
+  created_at AS seen_at
+FROM records
+-- Who was deleted is nobody any more; who was merged away goes on in another record.
+WHERE NOT is_deleted OR master_record_id IS NOT NULL

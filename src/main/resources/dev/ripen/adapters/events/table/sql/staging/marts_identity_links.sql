@@ -8,6 +8,6 @@ WITH seen AS (
     seen_at
   FROM stg_marts_identities
 )
-SELECT ids[0] AS id, other_id, seen_at
+SELECT get(ids, 0) AS id, other_id, seen_at
 FROM seen
 LATERAL VIEW explode(slice(ids, 2, 3)) AS other_id

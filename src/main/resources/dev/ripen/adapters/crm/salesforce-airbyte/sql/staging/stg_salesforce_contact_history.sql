@@ -1,0 +1,9 @@
+-- One row per change of a tracked field of a contact.
+SELECT
+  ContactId AS contact_id,
+  Field AS field,
+  OldValue AS old_value,
+  NewValue AS new_value,
+  CAST(CreatedDate AS TIMESTAMP) AS occurred_at
+FROM salesforce.contact_history
+WHERE NOT coalesce(CAST(IsDeleted AS BOOLEAN), false)
