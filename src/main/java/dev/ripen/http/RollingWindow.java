@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RollingWindow {
   /** Clocks that run at different speeds, and far sides that count in coarse ticks. */
-  private static final int MARGIN_PERMILLE = 5;
+  private static final int MARGIN_PERMILLE = 2;
 
   private final Clock clock;
   private final Sleeper sleeper;

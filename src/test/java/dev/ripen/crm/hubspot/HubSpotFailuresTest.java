@@ -249,7 +249,7 @@ class HubSpotFailuresTest {
       assertThat(hubspot.time.sleeps()).isEmpty();
       thrifty.read(List.of(RecordKey.ofRecordId("7")), Set.of());
 
-      assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofMillis(10_050));
+      assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofMillis(10_020));
     }
   }
 
@@ -325,7 +325,7 @@ class HubSpotFailuresTest {
     assertThat(hubspot.time.sleeps()).isEmpty();
     read();
 
-    assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofMillis(10_050));
+    assertThat(hubspot.time.sleeps()).containsExactly(Duration.ofMillis(10_020));
   }
 
   @Test
