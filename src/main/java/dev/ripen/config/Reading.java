@@ -69,7 +69,7 @@ final class Reading {
 
   private static List<Problem> inOrder(List<Problem> problems) {
     Function<Problem, SourceSpan> place = p -> p.span().orElse(SourceSpan.ofFile(""));
-    Set<Object> mistakes = new HashSet<>();
+    Set<List<Object>> mistakes = new HashSet<>();
     return problems.stream()
         .filter(problem -> mistakes.add(mistake(problem)))
         .sorted(
@@ -79,13 +79,10 @@ final class Reading {
         .toList();
   }
 
-  /** What several sources share is wrong once, however often it is read. */
-  private static Object mistake(Problem problem) {
-    return problem
-        .span()
-        .filter(span -> span.line() > 0 && span.column() > 0)
-        .<Object>map(span -> List.of(span, problem.code(), problem.fix()))
-        .orElse(problem);
+  /** What several sources share is wrong once, whichever of them is read. */
+  private static List<Object> mistake(Problem problem) {
+    return List.of(
+        problem.span(), problem.code(), problem.what().replaceAll("`sources\\.\\w+\\.", "`"));
   }
 
   /** A path of the configuration: as it is with a scheme, else absolute. */
