@@ -20,7 +20,7 @@ final class LateDays {
   static final String LOADED_AT = "loaded_at";
 
   /** A loader stamps rows when it begins, and they are seen when it has ended. */
-  private static final Duration LONGEST_LOAD = Duration.ofDays(1);
+  private static final Duration LONGEST_LOAD = Duration.ofHours(6);
 
   private LateDays() {}
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -89,16 +88,11 @@ final class SignalStore {
   /** Reads what is due and writes it to the state. */
   Refresh refresh(SignalCoverage.Work work) {
     SignalCounts counts = new SignalCounts(events);
-    Dataset<Row> recent = recent(work, counts);
-    Dataset<Row> late = late(work, counts);
+    Dataset<Row> due = sorted(due(work, counts));
     if (work.full()) {
-      state.overwrite(TABLE, sorted(recent), "event_day");
+      state.overwrite(TABLE, due, "event_day");
     } else {
-      state.replaceWhere(
-          TABLE,
-          sorted(work.late().isEmpty() ? recent : recent.unionByName(late)),
-          "event_day >= '" + work.from() + "'" + orDays(work.late()),
-          "event_day");
+      state.replaceWhere(TABLE, due, daysOf(work), "event_day");
       if (!work.stale().isEmpty()) {
         state.deleteWhere(TABLE, "rule IN (" + quoted(work.stale()) + ")");
       }
@@ -107,21 +101,19 @@ final class SignalStore {
     Dataset<Row> stored = state.current(TABLE);
     (rules.hasPast() ? stored.where(rules.signalsInForce()) : stored)
         .createOrReplaceTempView(TABLE);
+    tellLateVisitors(work, stored);
     return counts.result(work, rules);
   }
 
   /** The same without writing: for plan and diff. */
   Refresh preview(SignalCoverage.Work work) {
     SignalCounts counts = new SignalCounts(events);
-    Dataset<Row> signals = keep(recent(work, counts));
-    Dataset<Row> late = late(work, counts);
+    Dataset<Row> signals = keep(due(work, counts));
+    tellLateVisitors(work, signals);
     if (!work.full()) {
-      String read = "event_day >= '" + work.from() + "'" + orDays(work.late());
-      Dataset<Row> stored = state.committed(TABLE).orElseThrow().where("NOT (" + read + ")");
+      Dataset<Row> stored =
+          state.committed(TABLE).orElseThrow().where("NOT (" + daysOf(work) + ")");
       signals = signals.unionByName(stored);
-      if (!work.late().isEmpty()) {
-        signals = signals.unionByName(late);
-      }
       Optional<Dataset<Row>> older = olderDays(work, counts);
       if (older.isPresent()) {
         signals = signals.unionByName(keep(older.get()));
@@ -132,40 +124,44 @@ final class SignalStore {
     return counts.result(work, rules);
   }
 
-  private Dataset<Row> recent(SignalCoverage.Work work, SignalCounts counts) {
-    return matching(rules.signalRules(), SignalRows.inDays(work.from(), END_OF_TIME), counts);
+  private Dataset<Row> due(SignalCoverage.Work work, SignalCounts counts) {
+    Column recent = SignalRows.inDays(work.from(), END_OF_TIME);
+    return matching(
+        rules.signalRules(),
+        work.late().isEmpty() ? recent : recent.or(SignalRows.inDays(work.late())),
+        counts);
   }
 
-  /** The signals of days for which events came late; whose they are is {@link #LATE_VISITORS}. */
-  private Dataset<Row> late(SignalCoverage.Work work, SignalCounts counts) {
-    if (work.late().isEmpty()) {
-      Dataset<Row> nobody = spark.sql("SELECT CAST(NULL AS STRING) AS visitor_id WHERE false");
-      nobody.createOrReplaceTempView(LATE_VISITORS);
-      return nobody;
-    }
-    Dataset<Row> now = keep(matching(rules.signalRules(), SignalRows.inDays(work.late()), counts));
-    Dataset<Row> then =
-        state
-            .committed(TABLE)
-            .orElseThrow()
-            .where("false" + orDays(work.late()))
-            .select(columns(now));
-    keep(now.except(then).unionByName(then.except(now)).select("visitor_id").distinct())
-        .createOrReplaceTempView(LATE_VISITORS);
-    return now;
+  /** The days of {@link #due}, in the state's terms. */
+  private static String daysOf(SignalCoverage.Work work) {
+    String recent = "event_day >= '" + work.from() + "'";
+    return work.late().isEmpty() ? recent : recent + " OR " + isLate(work);
+  }
+
+  private static String isLate(SignalCoverage.Work work) {
+    return work.late().stream()
+        .sorted()
+        .map(day -> "'" + day + "'")
+        .collect(joining(", ", "event_day IN (", ")"));
+  }
+
+  /** Makes the view of those whose signals of late days are others than before; see Timelines. */
+  private void tellLateVisitors(SignalCoverage.Work work, Dataset<Row> now) {
+    Dataset<Row> visitors =
+        work.late().isEmpty()
+            ? spark.sql("SELECT CAST(NULL AS STRING) AS visitor_id WHERE false")
+            : others(
+                now.where(isLate(work)), state.committed(TABLE).orElseThrow().where(isLate(work)));
+    visitors.createOrReplaceTempView(LATE_VISITORS);
+  }
+
+  private static Dataset<Row> others(Dataset<Row> now, Dataset<Row> before) {
+    Dataset<Row> then = before.select(columns(now));
+    return now.except(then).unionByName(then.except(now)).select("visitor_id").distinct();
   }
 
   private static Column[] columns(Dataset<Row> rows) {
     return Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new);
-  }
-
-  private static String orDays(Set<LocalDate> days) {
-    return days.isEmpty()
-        ? ""
-        : days.stream()
-            .sorted()
-            .map(day -> "'" + day + "'")
-            .collect(joining(", ", " OR event_day IN (", ")"));
   }
 
   /**

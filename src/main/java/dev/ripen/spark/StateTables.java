@@ -4,6 +4,7 @@ import dev.ripen.history.RunRecord;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import io.delta.kernel.utils.FileStatus;
 import io.delta.tables.DeltaTable;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +118,16 @@ public final class StateTables {
 
   private Dataset<Row> at(String table, long version) {
     return DeltaDataset.of(spark, log.logs(), log.logs().at(location(table), version));
+  }
+
+  /** The size of a table's files as this run has written it; 0 if there is none. */
+  long bytes(String table) {
+    OptionalLong newest = log.logs().newestVersion(location(table));
+    return newest.isEmpty()
+        ? 0
+        : log.logs().files(log.logs().at(location(table), newest.getAsLong())).stream()
+            .mapToLong(FileStatus::getSize)
+            .sum();
   }
 
   /** Replaces a whole table, its columns and its partitioning. */

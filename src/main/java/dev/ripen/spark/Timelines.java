@@ -19,8 +19,9 @@ import org.apache.spark.sql.types.StructType;
  * Lets a night go on from where the last one kept everybody's fold: the instant up to which events
  * are not read again. Only signals after it are needed, and all signals of people about whom
  * something before it has changed: attributes, statuses, visitor ids, or late events. Where rules
- * look at accounts, or most people have changed, everybody is folded from the start. The folds are
- * a column of {@code scores}, so that one commit keeps both.
+ * look at accounts, most people have changed, or there are so few signals that reading all of them
+ * takes no longer than asking who has changed, everybody is folded from the start. The folds are a
+ * column of {@code scores}, so that one commit keeps both.
  */
 final class Timelines {
   /** What a night leaves: {@link #TYPE}. No model sees it. */
@@ -37,6 +38,12 @@ final class Timelines {
 
   /** View of the signals that such a night needs. */
   static final String SIGNALS = "signals_to_fold";
+
+  /** Setting of the session: folds are kept where the stored signals are larger, in bytes. */
+  static final String KEPT_FROM = "spark.ripen.timelines.from";
+
+  /** Some three million signals: what two cores fold from the start in ten seconds. */
+  private static final String LARGE = "67108864";
 
   /** Beyond this share of the people, reading everybody's signals is less work. */
   private static final double MOST_ANEW = 0.3;
@@ -72,7 +79,7 @@ final class Timelines {
   FactsSql.Resume begin(
       Optional<Dataset<Row>> before, SignalCoverage.Work work, FactsSql.Inputs inputs) {
     RulesInForce rules = run.rules();
-    if (rules.looksAt(Source.ACCOUNT) || rules.looksAt(Source.PEOPLE_OF_ACCOUNT)) {
+    if (rules.looksAt(Source.ACCOUNT) || rules.looksAt(Source.PEOPLE_OF_ACCOUNT) || isSmall()) {
       return FactsSql.Resume.NEVER;
     }
     long keepAt = keepAt(work, run.project().signals().lookBackDays());
@@ -105,6 +112,11 @@ final class Timelines {
     signals(until, people == 0 ? Optional.empty() : Optional.of(changed))
         .createOrReplaceTempView(SIGNALS);
     return new FactsSql.Resume(run.preview() ? until : Math.max(keepAt, until), true);
+  }
+
+  private boolean isSmall() {
+    return run.state().bytes(SignalStore.TABLE)
+        < Long.parseLong(run.spark().conf().get(KEPT_FROM, LARGE));
   }
 
   /** People whose saved fold cannot be gone on with: {@code changed_id}. */

@@ -20,6 +20,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,12 @@ final class IncrementalNightsTest {
         .map(row -> row.getString(0))
         .sorted()
         .toList();
+  }
+
+  /** The session is that of all tests; the project has told it to keep folds however few. */
+  @AfterEach
+  void leaveTheSessionAsItWas() {
+    SparkSession.active().conf().unset("spark.ripen.timelines.from");
   }
 
   private void addLead(String lead) {
