@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random nights, each going on from the one before, leave what one run over everything leaves. Some
- * processes die, and their night is run again. {@code -DargLine=-Dripen.nights=30} looks longer.
+ * processes die, and their night is run again. {@code -Dripen.nights=30} looks longer.
  */
 @Tag("spark")
 final class IncrementalNightsTest {
