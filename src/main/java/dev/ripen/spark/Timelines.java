@@ -69,6 +69,16 @@ final class Timelines {
   }
 
   /**
+   * Whether a fold has seen nothing of the days that are read again: else it may hold what is no
+   * longer so, or, seen from an earlier instant, the future.
+   *
+   * @param from the first of those days, after which all others are read too
+   */
+  static boolean isBefore(long untilMicros, LocalDate from) {
+    return untilMicros < startOf(from);
+  }
+
+  /**
    * Decides how everybody's fold begins; makes the views {@link #SAVED} and {@link #SIGNALS} if it
    * goes on from saved ones.
    *
@@ -96,7 +106,7 @@ final class Timelines {
     Dataset<Row> kept =
         saved.get().select("lead_id", "model", COLUMN).where("timeline IS NOT NULL");
     Row range = kept.selectExpr("min(timeline.until)", "count(*)").head();
-    if (range.getLong(1) == 0 || range.getLong(0) < startOf(work.from()) - 1) {
+    if (range.getLong(1) == 0 || !isBefore(range.getLong(0), work.from())) {
       return anew;
     }
     long until = range.getLong(0);
@@ -105,13 +115,17 @@ final class Timelines {
     if (people > MOST_ANEW * range.getLong(1)) {
       return anew;
     }
-    kept.join(changed, kept.col("lead_id").equalTo(changed.col("changed_id")), "left_anti")
-        .selectExpr(
-            "lead_id AS saved_lead_id", "model AS saved_model", "timeline.state AS saved_state")
-        .createOrReplaceTempView(SAVED);
+    makeSaved(
+        kept.join(changed, kept.col("lead_id").equalTo(changed.col("changed_id")), "left_anti"));
     signals(until, people == 0 ? Optional.empty() : Optional.of(changed))
         .createOrReplaceTempView(SIGNALS);
     return new FactsSql.Resume(run.preview() ? until : Math.max(keepAt, until), true);
+  }
+
+  private static void makeSaved(Dataset<Row> kept) {
+    kept.selectExpr(
+            "lead_id AS saved_lead_id", "model AS saved_model", "timeline.state AS saved_state")
+        .createOrReplaceTempView(SAVED);
   }
 
   private boolean isSmall() {
@@ -123,10 +137,7 @@ final class Timelines {
   private Dataset<Row> changed(Dataset<Row> kept, FactsSql.Inputs inputs) {
     Dataset<Row> none = run.spark().table(SignalStore.TABLE).limit(0);
     none.createOrReplaceTempView(SIGNALS);
-    kept.limit(0)
-        .selectExpr(
-            "lead_id AS saved_lead_id", "model AS saved_model", "timeline.state AS saved_state")
-        .createOrReplaceTempView(SAVED);
+    makeSaved(kept.limit(0));
     Dataset<Row> now =
         run.models()
             .compile(
@@ -170,10 +181,7 @@ final class Timelines {
             .select("visitor_id")
             .distinct();
     return recent.unionByName(
-        all.where("event_day < " + day).join(visitors, scalaList("visitor_id"), "left_semi"));
-  }
-
-  private static scala.collection.immutable.Seq<String> scalaList(String column) {
-    return SqlScala.seq(List.of(column));
+        all.where("event_day < " + day)
+            .join(visitors, SqlScala.seq(List.of("visitor_id")), "left_semi"));
   }
 }
