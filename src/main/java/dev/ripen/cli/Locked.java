@@ -61,12 +61,7 @@ final class Locked implements AutoCloseable {
 
   private static ScheduledExecutorService renewing(RemoteLock lock) {
     ScheduledExecutorService renewal =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "ripen-lock");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(Daemons.named("ripen-lock"));
     long seconds = RemoteLock.RENEWAL.toSeconds();
     var unused = renewal.scheduleWithFixedDelay(lock::renew, seconds, seconds, TimeUnit.SECONDS);
     return renewal;

@@ -28,13 +28,7 @@ final class ScoringSteps {
   /** Leads and signals do not need each other: on two cores they take turns with waiting. */
   void run(String runId, ReadAgain again) {
     pipeline.prepare();
-    ExecutorService second =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "ripen-signals");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService second = Executors.newSingleThreadExecutor(Daemons.named("ripen-signals"));
     try {
       Future<TimedSignals> signals = second.submit(() -> timed(again));
       leads();

@@ -81,14 +81,10 @@ final class Workspace implements AutoCloseable {
    */
   synchronized void warmUp() {
     if (spark == null) {
-      spark = CompletableFuture.supplyAsync(this::start, Workspace::inBackground);
+      spark =
+          CompletableFuture.supplyAsync(
+              this::start, work -> Daemons.named("ripen-start").newThread(work).start());
     }
-  }
-
-  private static void inBackground(Runnable work) {
-    Thread thread = new Thread(work, "ripen-start");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private SparkSession start() {

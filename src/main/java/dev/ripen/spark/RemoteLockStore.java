@@ -16,8 +16,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** The folder {@code lock} of a state that does not lie on this machine. Needs no session. */
 public final class RemoteLockStore implements LockStore {
@@ -43,9 +41,7 @@ public final class RemoteLockStore implements LockStore {
    * @throws dev.ripen.problem.ProblemException {@code STATE_NOT_WRITABLE}
    */
   public static RemoteLockStore open(String statePath, Map<String, String> settings) {
-    SparkConf conf = new SparkConf();
-    settings.forEach(conf::set);
-    return open(statePath, SparkHadoopUtil.get().newConfiguration(conf));
+    return open(statePath, RemoteState.hadoop(settings));
   }
 
   static RemoteLockStore open(String statePath, Configuration hadoop) {

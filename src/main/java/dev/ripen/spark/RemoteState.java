@@ -11,11 +11,14 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -44,6 +47,17 @@ public final class RemoteState implements ObjectStore {
 
   public static RemoteState open(SparkSession spark, String statePath) {
     return open(spark.sparkContext().hadoopConfiguration(), statePath);
+  }
+
+  /**
+   * Settings of Hadoop, as a session of Spark would have them.
+   *
+   * @param settings of the project, {@code spark.*}
+   */
+  static Configuration hadoop(Map<String, String> settings) {
+    SparkConf conf = new SparkConf();
+    settings.forEach(conf::set);
+    return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
   /** Without a session of Spark. */

@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * What runs have committed to a state, and by which definitions they scored. Needs no session of
@@ -47,9 +45,7 @@ public final class StateLog {
    * @throws ProblemException {@code STATE_NEWER}
    */
   public static StateLog read(String path, Map<String, String> settings) {
-    SparkConf conf = new SparkConf();
-    settings.forEach(conf::set);
-    return read(path, SparkHadoopUtil.get().newConfiguration(conf));
+    return read(path, RemoteState.hadoop(settings));
   }
 
   /**
