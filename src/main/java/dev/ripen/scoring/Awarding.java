@@ -149,17 +149,19 @@ final class Awarding {
 
   private void end(int dimension, long at, String cause) {
     long ended = state.corrections[dimension];
+    boolean endsSomething = ended != 0;
     state.corrections[dimension] = 0;
     // Else the points that the floor gave would stay when what they made up for is gone.
     state.totalCorrection = 0;
     for (IndexedRule rule : standing.model().rules) {
       if (rule.dimension() == dimension && !rule.isAttribute()) {
         ended = Math.addExact(ended, sums[rule.slot()]);
+        endsSomething |= state.awards[rule.slot()].size() > 0;
         sums[rule.slot()] = 0;
         state.awards[rule.slot()].clear();
       }
     }
-    if (journal != null) {
+    if (journal != null && endsSomething) {
       String name = standing.model().nameOfDimension(dimension);
       journal.reset(at, cause, dimension, name, Math.negateExact(ended));
     }
