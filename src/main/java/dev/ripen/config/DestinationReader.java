@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class DestinationReader {
   private static final int SANDBOX_PORT = 8700;
   private static final int HIGHEST_PORT = 65_535;
-  private static final int CONCURRENCY = 8;
+
+  // With answers after half a second, so many in flight are the 19 a second that HubSpot allows.
+  private static final int CONCURRENCY = 10;
   private static final String API_VERSION = "2026-09";
 
   private DestinationReader() {}

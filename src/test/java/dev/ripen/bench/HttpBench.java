@@ -91,7 +91,7 @@ final class HttpBench {
 
   static HubSpotDestination connect(String url) {
     return new HubSpotDestination(
-        HubSpotSettings.of("hubspot", url, "2026-09", () -> "sandbox", 8),
+        HubSpotSettings.of("hubspot", url, "2026-09", () -> "sandbox", 10),
         Clock.systemUTC(),
         Sleeper.system());
   }

@@ -206,7 +206,7 @@ class DesignExamplesTest {
                 Optional.of(LocalDate.of(2026, 12, 1)),
                 List.of(RecordKey.Kind.RECORD_ID, RecordKey.Kind.EMAIL),
                 Create.NEVER,
-                8,
+                10,
                 Budget.ALL,
                 false,
                 Leavers.CLEAR,

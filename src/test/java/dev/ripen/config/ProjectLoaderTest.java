@@ -84,7 +84,7 @@ class ProjectLoaderTest {
                 Optional.empty(),
                 List.of(RecordKey.Kind.RECORD_ID, RecordKey.Kind.EMAIL),
                 Create.NEVER,
-                8,
+                10,
                 Budget.ALL,
                 false,
                 Leavers.CLEAR,
