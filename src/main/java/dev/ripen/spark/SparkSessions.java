@@ -52,6 +52,9 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "128");
     // One person's rows of a sorted table are then a few thousand to read, not tens of thousands.
     conf.setIfMissing("spark.hadoop.parquet.page.row.count.limit", "2000");
+    // The files of leads are not in the order of addresses.
+    conf.setIfMissing("spark.hadoop.parquet.bloom.filter.enabled#email", "true");
+    conf.setIfMissing("spark.hadoop.parquet.bloom.filter.adaptive.enabled", "true");
     // Spark's own pattern does not know Snowflake's private_key_base64 and private_key_pwd.
     conf.setIfMissing(REDACTION, SECRET_NAMES);
     settings.forEach(conf::set);
