@@ -1,0 +1,185 @@
+package dev.ripen.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Compares whole runs with DuckDB, which computes the same scores and first MQL dates from the same
+ * Parquet files: a run over everything, and the night after it. {@code scripts/bench score
+ * [CONTACTS] [EVENTS]} makes the data and the project, and calls it.
+ */
+final class ScoreBench {
+  private static final Instant FIRST = Instant.parse("2026-11-19T05:00:00Z");
+  private static final Instant NIGHT = Instant.parse("2026-11-20T05:00:00Z");
+  private static final int HISTORY_DAYS = 90;
+
+  private final Path project;
+  private final Path data;
+
+  private ScoreBench(Path project, Path data) {
+    this.project = project;
+    this.data = data;
+  }
+
+  /** What a process took. */
+  private record Took(double seconds, double gibibytes) {}
+
+  /** {@code PROJECT DATA}; the project reads the data and has no state yet. */
+  public static void main(String[] arguments) throws SQLException {
+    new ScoreBench(Path.of(arguments[0]), Path.of(arguments[1])).compare();
+  }
+
+  private void compare() throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+      execute(duck, "SET threads = 2");
+      execute(duck, "SET memory_limit = '8GB'");
+      execute(duck, "SET TimeZone = 'UTC'");
+      double cold = seconds(duck, FIRST);
+      double peer = Math.min(cold, seconds(duck, FIRST));
+      say("DuckDB: everything %.1f s (the first time %.1f s)", peer, cold);
+      Took full = run(FIRST, "-Xmx8g");
+      say(
+          "ripen: everything %.1f s, %.1f GiB; %.2f times DuckDB's time (limit 2.5)",
+          full.seconds, full.gibibytes, full.seconds / peer);
+      requireTheSame(duck);
+      Took night = run(NIGHT, "-Xmx2g");
+      say(
+          "ripen: a night %.1f s (limit 30), %.1f GiB (limit 3); %.2f of everything (limit 0.5)",
+          night.seconds, night.gibibytes, night.seconds / full.seconds);
+    }
+  }
+
+  private double seconds(Connection duck, Instant asOf) throws SQLException {
+    long before = System.nanoTime();
+    execute(duck, sql(asOf));
+    return (System.nanoTime() - before) / 1e9;
+  }
+
+  private String sql(Instant asOf) {
+    LocalDate first = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(HISTORY_DAYS - 1L);
+    StringBuilder others = new StringBuilder();
+    Map<String, String> rules =
+        Map.of(
+            "signed_up", "sign-up",
+            "demo_requested", "demo-request",
+            "webinar_attended", "webinar",
+            "ebook_downloaded", "e-book");
+    rules.forEach(
+        (table, rule) ->
+            others.append(
+                """
+                UNION ALL
+                SELECT coalesce(user_id, anonymous_id),
+                  coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))), timestamp, '%s'
+                FROM read_parquet('${data}/segment/%s/*.parquet')
+                """
+                    .formatted(rule, table)));
+    return resource("/bench/score.sql")
+        .replace("${others}", others)
+        .replace("${data}", data.toString())
+        .replace("${from}", first + " 00:00:00")
+        .replace("${first_day}", first.toString())
+        .replace("${as_of}", asOf.toString().replace('T', ' ').replace("Z", ""));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ScoreBench.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A whole process, as cron would start it. */
+  private Took run(Instant asOf, String heap) {
+    List<String> command = new ArrayList<>(List.of("scripts/ripen", "run", "--quiet"));
+    command.addAll(List.of("--project", project.toString(), "--as-of", asOf.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("RIPEN_JAVA_OPTS", heap + " -XX:TieredStopAtLevel=4");
+    long before = System.nanoTime();
+    try {
+      Process process = builder.start();
+      double peak = 0;
+      do {
+        peak = Math.max(peak, peakGibibytes(process.pid()));
+      } while (!process.waitFor(500, TimeUnit.MILLISECONDS));
+      if (process.exitValue() != 0) {
+        throw new IllegalStateException("ripen ended with " + process.exitValue());
+      }
+      return new Took((System.nanoTime() - before) / 1e9, peak);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Most memory so far; 0 where the system does not tell. */
+  private static double peakGibibytes(long pid) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+        if (line.startsWith("VmHWM:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0 / 1024.0;
+        }
+      }
+    } catch (IOException e) {
+      return 0;
+    }
+    return 0;
+  }
+
+  /** Scores to 1e-4; instants exactly, unless the total lies that close to the threshold. */
+  private void requireTheSame(Connection duck) throws SQLException {
+    String ours =
+        "(SELECT lead_id, score, first_mql_at FROM read_parquet('"
+            + project.resolve(".ripen/state/scores")
+            + "/**/part-*.parquet'))";
+    String compared =
+        """
+        SELECT count(*), count(*) FILTER (WHERE o.lead_id IS NULL OR t.lead_id IS NULL),
+          count(*) FILTER (WHERE abs(CAST(o.score AS DOUBLE) - t.score) > 1e-4),
+          count(*) FILTER (WHERE o.first_mql_at::TIMESTAMP IS DISTINCT FROM t.first_mql_at::TIMESTAMP),
+          count(t.first_mql_at)
+        FROM %s AS o FULL JOIN scores AS t ON o.lead_id = t.lead_id
+        """
+            .formatted(ours);
+    try (Statement statement = duck.createStatement();
+        ResultSet row = statement.executeQuery(compared)) {
+      row.next();
+      say(
+          "compared: %,d people, %,d MQLs; %d people of one side only, %d other scores, %d other dates",
+          row.getLong(1), row.getLong(5), row.getLong(2), row.getLong(3), row.getLong(4));
+      if (row.getLong(2) + row.getLong(3) + row.getLong(4) > 0) {
+        throw new IllegalStateException("the two do not compute the same");
+      }
+    }
+  }
+
+  private static void execute(Connection duck, String sql) throws SQLException {
+    try (Statement statement = duck.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void say(String text, Object... values) {
+    System.out.printf(Locale.ROOT, text + "%n", values);
+  }
+}
