@@ -56,7 +56,7 @@ public final class StateTables {
 
   /**
    * @param path of the state, with or without a scheme
-   * @throws ProblemException {@code STATE_NEWER}
+   * @throws ProblemException {@code STATE_NEWER}, {@code STATE_DAMAGED}
    */
   public StateTables(SparkSession spark, String path) {
     this(spark, StateLog.read(path, spark.sparkContext().hadoopConfiguration()));
@@ -103,7 +103,7 @@ public final class StateTables {
   /** A table as one commit had it. */
   Optional<Dataset<Row>> committed(String table, RunRecord commit) {
     return Optional.ofNullable(commit.tableVersions().get(table))
-        .map(version -> at(table, version));
+        .map(version -> log.reading(table, () -> at(table, version)));
   }
 
   /** The committed version of a table; -1 before the first. */

@@ -127,7 +127,9 @@ public final class StateUpkeep {
     for (FileStatus file : logs.files(logs.at(location(table), version))) {
       String[] parts = file.getPath().split("/", -1);
       String directory = parts[parts.length - 2];
-      files.add(new DataFile(directory.contains("=") ? directory : "", file.getSize()));
+      if (!directory.endsWith("=__HIVE_DEFAULT_PARTITION__")) {
+        files.add(new DataFile(directory.contains("=") ? directory : "", file.getSize()));
+      }
     }
     return files;
   }
