@@ -34,13 +34,12 @@ public final class StateLog {
   private final String path;
   private final DeltaLogs logs;
   private final Configuration hadoop;
-  private List<RunRecord> commits;
+  private List<RunRecord> commits = List.of();
 
   private StateLog(String path, DeltaLogs logs, Configuration hadoop) {
     this.path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     this.logs = logs;
     this.hadoop = hadoop;
-    commits = reading(RUNS, this::readCommits);
   }
 
   /**
@@ -60,6 +59,13 @@ public final class StateLog {
    * @throws ProblemException {@code STATE_NEWER}, {@code STATE_DAMAGED}
    */
   static StateLog read(String path, Configuration hadoop) {
+    StateLog log = new StateLog(path, new DeltaLogs(hadoop), hadoop);
+    log.commits = log.reading(RUNS, log::readCommits);
+    return log;
+  }
+
+  /** As if no run had been. */
+  static StateLog withoutCommits(String path, Configuration hadoop) {
     return new StateLog(path, new DeltaLogs(hadoop), hadoop);
   }
 

@@ -46,7 +46,7 @@ public final class StateRepair {
    */
   public StateRepair(SparkSession spark, String path) {
     this.spark = spark;
-    this.path = path;
+    this.path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     hadoop = spark.sessionState().newHadoopConf();
     logs = new DeltaLogs(hadoop);
   }

@@ -70,6 +70,12 @@ public final class StateTables {
     this.log = log;
   }
 
+  /** For a state whose runs are lost: nothing is known to be committed. */
+  public static StateTables withoutCommits(SparkSession spark, String path) {
+    return new StateTables(
+        spark, StateLog.withoutCommits(path, spark.sparkContext().hadoopConfiguration()));
+  }
+
   /** All commits, oldest first; several per run. */
   public List<RunRecord> commits() {
     return log.commits();
