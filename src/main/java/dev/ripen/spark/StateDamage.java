@@ -38,14 +38,7 @@ public record StateDamage(String table, String what) {
                             + damage.what(),
                         "see what can be made whole: ripen repair --dry-run, then: ripen repair"))
             .toList();
-    return cause == null
-        ? new ProblemException(problems)
-        : withCause(new ProblemException(problems), cause);
-  }
-
-  private static ProblemException withCause(ProblemException problem, Throwable cause) {
-    problem.initCause(cause);
-    return problem;
+    return new ProblemException(problems, cause);
   }
 
   /**
