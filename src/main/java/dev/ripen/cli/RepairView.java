@@ -52,7 +52,7 @@ final class RepairView {
   private static String left(Finding finding) {
     String then = finding.isRemade() ? "; the next run makes it anew" : "";
     if (finding.isWhole()) {
-      return "put back to version " + finding.version() + then;
+      return "put back to version " + finding.version() + ", which is whole" + then;
     }
     if (finding.filesLeft() == 0 || (finding.version() < 0 && finding.isRemade())) {
       return "emptied: nothing of it can be read" + then;

@@ -21,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param what is wrong with it, without its name
  */
 public record StateDamage(String table, String what) {
+  private static final String IS_DAMAGED = " is damaged: ";
+
+  /** What a problem of {@code STATE_DAMAGED} says about the runs. */
+  static StateDamage told(ProblemException damaged) {
+    String what = damaged.problems().get(0).what();
+    return new StateDamage(
+        StateLog.RUNS, what.substring(what.indexOf(IS_DAMAGED) + IS_DAMAGED.length()));
+  }
+
   /** The problem to stop with. Nothing was written. */
   static ProblemException problem(
       String path, List<StateDamage> damages, @Nullable Throwable cause) {
@@ -34,7 +43,7 @@ public record StateDamage(String table, String what) {
                             + damage.table()
                             + " of the state under "
                             + path
-                            + " is damaged: "
+                            + IS_DAMAGED
                             + damage.what(),
                         "see what can be made whole: ripen repair --dry-run, then: ripen repair"))
             .toList();

@@ -103,7 +103,7 @@ public final class StateRepair {
       if (e.problems().get(0).code() != dev.ripen.problem.ErrorCode.STATE_DAMAGED) {
         throw e;
       }
-      damage = new StateDamage(StateLog.RUNS, e.problems().get(0).what());
+      damage = StateDamage.told(e);
     }
     String location = location(StateLog.RUNS);
     List<Long> versions = versions(location);
