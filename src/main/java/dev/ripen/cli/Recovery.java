@@ -63,6 +63,7 @@ final class Recovery {
 
   /** Puts the tables back to the last commit: what a process that died had written is gone. */
   void restore() {
+    workspace.requireWholeState();
     workspace.state().restoreCommitted(Pipeline.tables());
   }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParseResult;
       DiffCommand.class,
       RejectsCommand.class,
       ForgetCommand.class,
+      RepairCommand.class,
       HistoryCommand.class,
       ProvisionCommand.class,
       SandboxCommand.class,
@@ -67,7 +68,7 @@ public final class RipenCommand {
     boolean stacktrace =
         command.getCommandSpec().findOption("--stacktrace") != null
             && Boolean.TRUE.equals(command.getCommandSpec().findOption("--stacktrace").getValue());
-    if (thrown instanceof ProblemException problem) {
+    if (DamagedState.toldFor(thrown, command) instanceof ProblemException problem) {
       err.print(ProblemRenderer.render(problem.problems(), false));
       if (stacktrace) {
         thrown.printStackTrace(err);

@@ -62,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
         console.result(workflow.report().toJson().toPrettyString());
       } else {
         console.result(RunView.summary(workflow.report()));
+        RunView.cost(workflow.report()).ifPresent(console::result);
         nextSteps(workspace).forEach(console::say);
       }
       return exit.number();

@@ -45,6 +45,13 @@ final class RunReport {
   @Nullable SyncResult sync;
   long crmRequests;
   double seconds;
+  @Nullable Long fileBytes;
+  Upkeep.@Nullable Result upkeep;
+
+  /** Whether nothing had to be told to anybody. */
+  boolean isNothingNew() {
+    return plan.toSend() == 0 && newMqls == 0;
+  }
 
   /** One step's size and time. */
   record ModelRow(String name, long rows, double seconds, long days) {}
@@ -100,6 +107,12 @@ final class RunReport {
     }
     node.put("crm_requests", crmRequests);
     node.put("seconds", rounded(seconds));
+    node.put("nothing_new", isNothingNew());
+    Long bytes = fileBytes;
+    if (bytes != null) {
+      node.put("file_bytes", bytes);
+    }
+    upkeep(node);
     return node;
   }
 
@@ -114,6 +127,19 @@ final class RunReport {
           .put("ignored_of_role_addresses", ids.ofRoleAddresses())
           .put("ignored_of_too_many_ids", ids.ofTooManyIds())
           .put("malformed", ids.malformed());
+    }
+  }
+
+  /** Only where it was the time for it. */
+  private void upkeep(ObjectNode node) {
+    Upkeep.Result done = upkeep;
+    if (done != null) {
+      ObjectNode kept = node.putObject("upkeep");
+      kept.put("removed_files", done.tables().removedFiles());
+      kept.put("removed_bytes", done.tables().removedBytes());
+      kept.put("removed_plans", done.plans());
+      done.tables().mergedTables().forEach(kept.putArray("merged_tables")::add);
+      kept.put("seconds", rounded(done.seconds()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -190,6 +191,37 @@ final class RunView {
         + number(report.recentMqls)
         + " in the last 7 days"
         + (report.newMqls > 0 ? "; " + number(report.newMqls) + " new since the last run" : "");
+  }
+
+  /** What it took to find out that there was nothing to do; empty if there was. */
+  static Optional<String> cost(RunReport report) {
+    if (!report.isNothingNew()) {
+      return Optional.empty();
+    }
+    long days = report.models.stream().mapToLong(RunReport.ModelRow::days).max().orElse(0);
+    Long bytes = report.fileBytes;
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "Cost      %.1fs for a run with nothing to send: %s of %s%s, %s to the CRM",
+            report.seconds,
+            plural(report.events, "event"),
+            plural(days, "day"),
+            bytes == null ? "" : ", " + bytes(bytes) + " of files",
+            plural(report.crmRequests, "request")));
+  }
+
+  /** With one decimal place at most, in the largest unit that leaves something before it. */
+  static String bytes(long bytes) {
+    double left = bytes;
+    int unit = 0;
+    List<String> units = List.of("bytes", "KB", "MB", "GB", "TB");
+    while (left >= 1_000 && unit < units.size() - 1) {
+      left /= 1_000;
+      unit++;
+    }
+    return String.format(
+        Locale.ROOT, left < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", left, units.get(unit));
   }
 
   static String number(long value) {

@@ -9,6 +9,7 @@ import dev.ripen.history.RunRecord.Phase;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.HadoopTraffic;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.spark.ReadAgain;
 import dev.ripen.sync.GuardResult;
@@ -60,8 +61,18 @@ final class RunWorkflow {
     try (Locked ignored = Locked.take(workspace, runId)) {
       workspace.warmUp();
       workspace.graph();
+      // While Spark starts: it costs nothing then.
+      workspace.requireWholeState();
       view.header(project, workspace.asOf());
-      return connected(settings, again, start);
+      long files = HadoopTraffic.bytesRead();
+      ExitCode exit = connected(settings, again, start);
+      if (HadoopTraffic.isAllHere(workspace.spark())) {
+        report.fileBytes = HadoopTraffic.bytesRead() - files;
+      }
+      if (exit == ExitCode.DONE || exit == ExitCode.REJECTED) {
+        report.upkeep = new Upkeep(workspace, console).after(runId).orElse(null);
+      }
+      return exit;
     }
   }
 

@@ -43,6 +43,7 @@ final class Workspace implements AutoCloseable {
   private @Nullable CompletableFuture<SparkSession> spark;
   private @Nullable ModelGraph graph;
   private @Nullable StateLog log;
+  private boolean isWhole;
   private @Nullable StateTables state;
   private @Nullable StateFiles files;
   private volatile @Nullable Locked lock;
@@ -133,6 +134,19 @@ final class Workspace implements AutoCloseable {
       log = StateLog.read(project.state().path(), project.sparkSettings());
     }
     return log;
+  }
+
+  /**
+   * Makes sure that all tables of the state are as the last run has left them; without Spark, and
+   * once.
+   *
+   * @throws ProblemException {@code STATE_DAMAGED}
+   */
+  synchronized void requireWholeState() {
+    if (!isWhole) {
+      log().requireWhole();
+      isWhole = true;
+    }
   }
 
   synchronized StateTables state() {

@@ -58,11 +58,16 @@ public record Project(
   }
 
   /**
-   * Where the state lies.
+   * Where the state lies, and how it is kept.
    *
    * @param path a URI with a scheme, or an absolute local path
    */
-  public record State(String path) {}
+  public record State(String path, StateUpkeep upkeep) {
+    /** With the usual limits. */
+    public State(String path) {
+      this(path, StateUpkeep.DEFAULT);
+    }
+  }
 
   /**
    * How signals are kept.

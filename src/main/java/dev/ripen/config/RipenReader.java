@@ -93,8 +93,18 @@ final class RipenReader {
   private State state() {
     Optional<Node> node = root.child("state");
     String path = node.flatMap(state -> state.text("path")).orElse(STATE_PATH);
+    StateUpkeep upkeep = node.map(RipenReader::upkeep).orElse(StateUpkeep.DEFAULT);
     node.ifPresent(Node::end);
-    return new State(root.reading().absolute(path));
+    return new State(root.reading().absolute(path), upkeep);
+  }
+
+  private static StateUpkeep upkeep(Node node) {
+    StateUpkeep usual = StateUpkeep.DEFAULT;
+    return new StateUpkeep(
+        // Less than a day would take tables away from whoever reads them at this moment.
+        node.parsed("retention", Values::days).orElse(usual.retentionDays()),
+        node.parsed("compact-below", Values::bytes).orElse(usual.compactBelowBytes()),
+        node.integer("files-per-run", usual.filesPerRun(), 1));
   }
 
   private static Signals defaultSignals() {

@@ -29,6 +29,7 @@ final class Values {
       Pattern.compile(
           "(\\d{1,9}) per (?:(\\d{1,5}) ?)?(calendar )?(days?|weeks?|months?|d|w)",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,6})\\s*(KB|MB|GB)");
   private static final Pattern LINEAR = Pattern.compile("(\\S+) per (.+)");
 
   private Values() {}
@@ -141,6 +142,22 @@ final class Values {
       throw InvalidValue.of("not whole days", "write whole days or weeks, for example 14d or 2w");
     }
     return (int) duration.toDays();
+  }
+
+  /** A size in bytes. */
+  static long bytes(String text) throws InvalidValue {
+    Matcher matcher = BYTES.matcher(text);
+    if (!matcher.matches()) {
+      throw InvalidValue.of(
+          "not a size", "write a whole number and KB, MB or GB, for example 32MB");
+    }
+    long unit =
+        switch (matcher.group(2)) {
+          case "KB" -> 1_000L;
+          case "MB" -> 1_000_000L;
+          default -> 1_000_000_000L;
+        };
+    return Long.parseLong(matcher.group(1)) * unit;
   }
 
   /** A share as a fraction from 0 to 1. */

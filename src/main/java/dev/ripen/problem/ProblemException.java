@@ -2,6 +2,7 @@ package dev.ripen.problem;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries every problem that stopped a command. Any other exception that reaches {@code main} is
@@ -24,7 +25,7 @@ public final class ProblemException extends RuntimeException {
     this(List.of(problem), cause);
   }
 
-  private ProblemException(List<Problem> problems, Throwable cause) {
+  public ProblemException(List<Problem> problems, @Nullable Throwable cause) {
     super(
         problems.stream().map(p -> p.code() + ": " + p.what()).collect(Collectors.joining("; ")),
         cause);

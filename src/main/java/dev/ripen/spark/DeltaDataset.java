@@ -31,9 +31,17 @@ final class DeltaDataset {
   private DeltaDataset() {}
 
   static Dataset<Row> of(SparkSession spark, DeltaLogs logs, Snapshot snapshot) {
+    return of(spark, snapshot, logs.files(snapshot));
+  }
+
+  /**
+   * Some of the files of a version.
+   *
+   * @param files with whole paths
+   */
+  static Dataset<Row> of(SparkSession spark, Snapshot snapshot, List<FileStatus> files) {
     StructType schema =
         ((StructType) DataType.fromJson(snapshot.getMetadata().getSchemaString())).toNullable();
-    List<FileStatus> files = logs.files(snapshot);
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
     }

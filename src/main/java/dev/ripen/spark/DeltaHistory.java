@@ -2,10 +2,8 @@ package dev.ripen.spark;
 
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -14,7 +12,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
-import scala.Console;
 import scala.Option;
 
 /**
@@ -37,22 +34,7 @@ final class DeltaHistory {
   private DeltaHistory() {}
 
   static void drop(SparkSession spark, String location) {
-    Map<String, String> before = new TreeMap<>();
-    SETTINGS.forEach(
-        (key, value) -> {
-          Option<String> set = spark.conf().getOption(key);
-          if (set.isDefined()) {
-            before.put(key, set.get());
-          }
-          spark.conf().set(key, value);
-        });
-    try {
-      // Delta prints what it deleted to standard output, where results of commands go.
-      Console.withOut(
-          OutputStream.nullOutputStream(), () -> DeltaTable.forPath(spark, location).vacuum(0));
-    } finally {
-      SETTINGS.keySet().forEach(key -> restore(spark, key, before));
-    }
+    TemporarySettings.with(spark, SETTINGS, () -> DeltaTable.forPath(spark, location).vacuum(0));
     DeltaLog log = DeltaLog.forTable(spark, location);
     Snapshot newest = log.update(false, Option.empty(), Option.empty());
     log.checkpoint(newest, Option.empty());
@@ -60,15 +42,6 @@ final class DeltaHistory {
       dropLogBefore(log.logPath(), newest.version(), spark);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete the old log of " + location, e);
-    }
-  }
-
-  private static void restore(SparkSession spark, String key, Map<String, String> before) {
-    String value = before.get(key);
-    if (value == null) {
-      spark.conf().unset(key);
-    } else {
-      spark.conf().set(key, value);
     }
   }
 

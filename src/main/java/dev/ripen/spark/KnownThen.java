@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state's tables as they were at an instant: as the newest run up to it left them. Before the
- * first run they are as that one read them, since what it found had happened before. Where Delta no
- * longer keeps a version, the table is as it is today. Safe for several threads.
+ * first run they are as that one read them, since what it found had happened before. Where the
+ * state no longer keeps a version, the table is as it is today. Safe for several threads.
  */
 final class KnownThen {
   private final StateTables state;
@@ -69,16 +69,29 @@ final class KnownThen {
     if (commit == null) {
       return Optional.empty();
     }
+    if (isMadeAnewSince(name, commit)) {
+      isTooOld = true;
+      return state.committed(name);
+    }
     try {
       return state.committed(name, commit);
     } catch (RuntimeException e) {
       if (commit.equals(state.lastCommit().orElse(null))) {
         throw e;
       }
-      // Delta forgets how a table was after its log's retention.
+      // Beyond the retention of the state.
       isTooOld = true;
       return state.committed(name);
     }
+  }
+
+  /** After a repair a table's versions begin anew: an old number is another table now. */
+  private boolean isMadeAnewSince(String name, RunRecord run) {
+    List<RunRecord> commits = state.commits();
+    long version = run.tableVersions().getOrDefault(name, -1L);
+    return commits.subList(commits.indexOf(run) + 1, commits.size()).stream()
+        .map(later -> later.tableVersions().get(name))
+        .anyMatch(later -> later != null && later < version);
   }
 
   /** Earlier versions of a table up to that run, newest first, without the run's own. */
@@ -96,7 +109,17 @@ final class KnownThen {
     byVersion.remove(commit.tableVersions().getOrDefault(name, -1L));
     return byVersion.values().stream()
         .limit(most)
-        .flatMap(run -> state.committed(name, run).stream())
+        .filter(run -> !isMadeAnewSince(name, run))
+        .flatMap(run -> kept(name, run).stream())
         .toList();
+  }
+
+  private Optional<Dataset<Row>> kept(String name, RunRecord run) {
+    try {
+      return state.committed(name, run);
+    } catch (RuntimeException e) {
+      // Beyond the retention of the state.
+      return Optional.empty();
+    }
   }
 }

@@ -69,6 +69,11 @@ record SignalCoverage(
             .min(Comparator.naturalOrder()));
   }
 
+  /** The same days, as if no rule's signals were stored: they are all read again. */
+  SignalCoverage forgettingRules() {
+    return new SignalCoverage(from, through, Set.of(), loadedThrough, firstEvent);
+  }
+
   /** What a definition wants, and how far a night looks back. */
   record Wanted(Collection<String> rules, LocalDate today, int historyDays, int lookBackDays) {
     LocalDate historyFrom() {

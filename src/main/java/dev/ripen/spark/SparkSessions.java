@@ -49,6 +49,9 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     conf.setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "16m");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
+    // Upkeep removes old entries of the logs, as far as the state's retention allows.
+    conf.setIfMissing(
+        "spark.databricks.delta.properties.defaults.enableExpiredLogCleanup", "false");
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "128");
     // One person's rows of a sorted table are then a few thousand to read, not tens of thousands.
     conf.setIfMissing("spark.hadoop.parquet.page.row.count.limit", "2000");

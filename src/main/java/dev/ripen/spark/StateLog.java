@@ -8,6 +8,7 @@ import dev.ripen.problem.ProblemException;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.internal.util.VectorUtils;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * What runs have committed to a state, and by which definitions they scored. Needs no session of
@@ -29,12 +33,13 @@ public final class StateLog {
 
   private final String path;
   private final DeltaLogs logs;
-  private List<RunRecord> commits;
+  private final Configuration hadoop;
+  private List<RunRecord> commits = List.of();
 
-  private StateLog(String path, DeltaLogs logs) {
+  private StateLog(String path, DeltaLogs logs, Configuration hadoop) {
     this.path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     this.logs = logs;
-    commits = readCommits();
+    this.hadoop = hadoop;
   }
 
   /**
@@ -42,7 +47,7 @@ public final class StateLog {
    *
    * @param path of the state, with or without a scheme
    * @param settings of the project, {@code spark.*}: those of Hadoop are among them
-   * @throws ProblemException {@code STATE_NEWER}
+   * @throws ProblemException {@code STATE_NEWER}, {@code STATE_DAMAGED}
    */
   public static StateLog read(String path, Map<String, String> settings) {
     return read(path, RemoteState.hadoop(settings));
@@ -51,10 +56,17 @@ public final class StateLog {
   /**
    * With the settings that a session has.
    *
-   * @throws ProblemException {@code STATE_NEWER}
+   * @throws ProblemException {@code STATE_NEWER}, {@code STATE_DAMAGED}
    */
   static StateLog read(String path, Configuration hadoop) {
-    return new StateLog(path, new DeltaLogs(hadoop));
+    StateLog log = new StateLog(path, new DeltaLogs(hadoop), hadoop);
+    log.commits = log.reading(RUNS, log::readCommits);
+    return log;
+  }
+
+  /** As if no run had been. */
+  static StateLog withoutCommits(String path, Configuration hadoop) {
+    return new StateLog(path, new DeltaLogs(hadoop), hadoop);
   }
 
   /** All commits, oldest first; several per run. */
@@ -74,8 +86,38 @@ public final class StateLog {
     commits = List.copyOf(all);
   }
 
+  /**
+   * Makes sure that every table can be read as the last commit has it.
+   *
+   * @throws ProblemException {@code STATE_DAMAGED} with all that cannot
+   */
+  public void requireWhole() {
+    new StateCheck(this, hadoop).require();
+  }
+
+  /** The tables that cannot be read as the last commit has them; data files are not opened. */
+  List<StateDamage> damages() {
+    return new StateCheck(this, hadoop).damages();
+  }
+
+  /** Reads something of a table; what is wrong with it becomes a problem. */
+  <T> T reading(String table, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (ProblemException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Optional<StateDamage> damage = StateDamage.behind(table, "it cannot be read", e);
+      throw damage.<RuntimeException>map(d -> StateDamage.problem(path, List.of(d), e)).orElse(e);
+    }
+  }
+
   /** Definitions that committed runs have kept, in their order. */
   List<Kept> definitions() {
+    return reading(DefinitionsTable.TABLE, this::readDefinitions);
+  }
+
+  private List<Kept> readDefinitions() {
     return lastCommit().stream()
         .flatMap(commit -> Stream.ofNullable(commit.tableVersions().get(DefinitionsTable.TABLE)))
         .flatMap(version -> logs.rows(at(DefinitionsTable.TABLE, version)).stream())
@@ -107,6 +149,7 @@ public final class StateLog {
     String location = location(RUNS);
     OptionalLong version = logs.newestVersion(location);
     if (version.isEmpty()) {
+      requireNothingCommitted();
       return List.of();
     }
     List<Fields> rows =
@@ -116,6 +159,22 @@ public final class StateLog {
         .map(StateLog::commit)
         .sorted(Comparator.comparing(RunRecord::committedAt).thenComparing(RunRecord::phase))
         .toList();
+  }
+
+  /** Without its commits every table would count as what a dead run has left, and be emptied. */
+  private void requireNothingCommitted() {
+    try {
+      Path runs = new Path(location(RUNS));
+      FileSystem files = runs.getFileSystem(hadoop);
+      boolean ledger = files.exists(new Path(location(LedgerTables.LEDGER), "_delta_log"));
+      // One file may be that of a first run that died while it committed.
+      if (ledger || (files.exists(runs) && files.listStatus(runs).length > 1)) {
+        throw StateDamage.problem(
+            path, List.of(new StateDamage(RUNS, "its log is gone, other tables are there")), null);
+      }
+    } catch (IOException e) {
+      throw RemoteState.unavailable(path, e);
+    }
   }
 
   private static void refuseNewer(Fields row) {

@@ -56,7 +56,7 @@ public final class StateTables {
 
   /**
    * @param path of the state, with or without a scheme
-   * @throws ProblemException {@code STATE_NEWER}
+   * @throws ProblemException {@code STATE_NEWER}, {@code STATE_DAMAGED}
    */
   public StateTables(SparkSession spark, String path) {
     this(spark, StateLog.read(path, spark.sparkContext().hadoopConfiguration()));
@@ -68,6 +68,12 @@ public final class StateTables {
   public StateTables(SparkSession spark, StateLog log) {
     this.spark = spark;
     this.log = log;
+  }
+
+  /** For a state whose runs are lost: nothing is known to be committed. */
+  public static StateTables withoutCommits(SparkSession spark, String path) {
+    return new StateTables(
+        spark, StateLog.withoutCommits(path, spark.sparkContext().hadoopConfiguration()));
   }
 
   /** All commits, oldest first; several per run. */
@@ -103,7 +109,7 @@ public final class StateTables {
   /** A table as one commit had it. */
   Optional<Dataset<Row>> committed(String table, RunRecord commit) {
     return Optional.ofNullable(commit.tableVersions().get(table))
-        .map(version -> at(table, version));
+        .map(version -> log.reading(table, () -> at(table, version)));
   }
 
   /** The committed version of a table; -1 before the first. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthoringHelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"check", "test", "init", "definition"})
+  @ValueSource(strings = {"check", "test", "init", "definition", "repair"})
   void saysWhatACommandDoesWithExamples(String command) {
     CommandRun run = CommandRun.of(command, "--help");
     assertThat(run.exit()).isZero();

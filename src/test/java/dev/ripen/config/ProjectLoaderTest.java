@@ -131,7 +131,8 @@ class ProjectLoaderTest {
                 "every-key",
                 ZoneId.of("America/New_York"),
                 Optional.of(Instant.parse("2026-11-20T05:00:00Z")),
-                new State(directory.resolve("my-state").toString()),
+                new State(
+                    directory.resolve("my-state").toString(), new StateUpkeep(90, 64_000_000, 500)),
                 new Signals(180, 0, 50),
                 project.sources(),
                 project.destinations(),

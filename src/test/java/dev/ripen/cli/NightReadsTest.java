@@ -1,0 +1,291 @@
+package dev.ripen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ripen.history.RunRecord;
+import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.ReadAgain;
+import dev.ripen.testing.TestProjects;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkPlanInfo;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLAdaptiveExecutionUpdate;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A second night asks its source for the days that it reads again and no others, for the columns
+ * that models use, and with the filters of staging: in the plans of Spark, and in the SQL that
+ * databases say they have seen.
+ */
+@Tag("spark")
+final class NightReadsTest {
+  private static final String FIRST_NIGHT = "2026-10-10T05:00:00Z";
+  private static final String SECOND_NIGHT = "2026-10-11T05:00:00Z";
+
+  /** Of the second night, which looks back two days. */
+  private static final String FIRST_DAY = "2026-10-08";
+
+  private static final String ROWS =
+      "SELECT 'e' || i AS event_id, 'v-p1' AS visitor_id,"
+          + " TIMESTAMP '2026-09-01 09:00:00' + i * INTERVAL '1 day' AS occurred_at,"
+          + " 'page' AS event_type, i % 7 = 3 AS is_bot, 'much text' AS payload";
+
+  private static final String COLUMNS =
+      "\"visitor_id\",\"event_id\",\"occurred_at\",\"event_type\"";
+
+  @TempDir Path directory;
+  private Path project;
+
+  @BeforeEach
+  void copyProject() {
+    project = TestProjects.copy("nights", directory);
+    TestProjects.write(
+        project.resolve("data/leads.csv"),
+        "lead_id,email,created_at,title\np1,p1@northwind.example,2026-09-01 00:00:00,VP\n");
+    TestProjects.write(project.resolve("data/identities.csv"), "visitor_id,lead_id\nv-p1,p1\n");
+    TestProjects.write(project.resolve("data/statuses.csv"), "lead_id,status,occurred_at\n");
+    TestProjects.write(
+        project.resolve("conf/schemas/warehouse.events.ddl"),
+        "event_id STRING\nvisitor_id STRING\noccurred_at TIMESTAMP\nevent_type STRING\n"
+            + "is_bot BOOLEAN\npayload STRING\n");
+    TestProjects.write(
+        project.resolve("sql/events.sql"),
+        "-- One row per delivery of an event.\n"
+            + "SELECT event_id, visitor_id, occurred_at, event_type FROM stg_events\n");
+    TestProjects.write(
+        project.resolve("sql/staging/stg_events.sql"),
+        "-- One row per delivery of an event.\n"
+            + "SELECT event_id, visitor_id, occurred_at, event_type, payload FROM warehouse.events"
+            + " WHERE NOT is_bot\n");
+  }
+
+  /** The session is that of all tests; the project has told it to keep folds however few. */
+  @AfterEach
+  void leaveTheSessionAsItWas() {
+    SparkSession.active().conf().unset("spark.ripen.timelines.from");
+  }
+
+  @Test
+  void noScanOfFilesReadsMoreThanTheDays() throws Exception {
+    SparkSession spark = TestRun.workspace(project).spark();
+    Path events = directory.resolve("events");
+    spark
+        .range(0, 39)
+        .selectExpr(
+            "concat('e', id) AS event_id",
+            "'v-p1' AS visitor_id",
+            "TIMESTAMP '2026-09-01 09:00:00' + make_dt_interval(CAST(id AS INT)) AS occurred_at",
+            "'page' AS event_type",
+            "id % 7 = 3 AS is_bot",
+            "'much text' AS payload")
+        .coalesce(1)
+        .write()
+        .parquet(events.toString());
+    source("format = parquet, tables { events { path = \"" + events + "\" } }");
+    night(FIRST_NIGHT);
+
+    Plans plans = new Plans(events.toString());
+    spark.sparkContext().addSparkListener(plans);
+    Pipeline.Signals read;
+    try {
+      read = night(SECOND_NIGHT);
+      plans.await(spark);
+    } finally {
+      spark.sparkContext().removeSparkListener(plans);
+    }
+
+    assertThat(read.full()).isFalse();
+    assertThat(read.events()).as("those of 8 and 9 October; one of them was a bot").isEqualTo(1);
+    assertThat(plans.scans).isNotEmpty();
+    assertThat(plans.scans)
+        .as("of every scan of the events in that night")
+        .allSatisfy(
+            scan -> {
+              assertThat(scan.get("PushedFilters"))
+                  .contains("GreaterThanOrEqual(occurred_at," + FIRST_DAY + "T00:00:00Z)")
+                  .contains("is_bot");
+              assertThat(scan.get("ReadSchema")).contains("occurred_at").doesNotContain("payload");
+            });
+  }
+
+  @Test
+  void postgresqlSeesTheDaysTheColumnsAndTheFilters() throws Exception {
+    Path log = directory.resolve("postgres.log");
+    try (EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("log_statement", "all")
+            .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start()) {
+      try (Connection connection = postgres.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute(
+            "CREATE TABLE events AS " + ROWS + " FROM generate_series(0, 38) AS t(i)");
+      }
+      source(
+          "format = postgresql, host = localhost, port = "
+              + postgres.getPort()
+              + ", database = postgres, user = postgres, tables { events {} }");
+      night(FIRST_NIGHT);
+      int before = Files.readAllLines(log).size();
+      assertThat(night(SECOND_NIGHT).events()).isEqualTo(1);
+
+      List<String> lines = Files.readAllLines(log);
+      assertAsked(lines.subList(before, lines.size()));
+    }
+  }
+
+  @Test
+  void duckDbSeesTheDaysTheColumnsAndTheFilters() throws Exception {
+    String url = "jdbc:duckdb:" + directory.resolve("warehouse.duckdb");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE events AS " + ROWS + " FROM range(0, 39) AS t(i)");
+    }
+    source(
+        "format = duckdb, path = \""
+            + directory.resolve("warehouse.duckdb")
+            + "\", tables { events {} }");
+    night(FIRST_NIGHT);
+    Properties readOnly = new Properties();
+    readOnly.setProperty("duckdb.read_only", "true");
+    // One file has one database in a process: this connection keeps it, and its log, open.
+    try (Connection connection = DriverManager.getConnection(url, readOnly);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CALL enable_logging('QueryLog')");
+      assertThat(night(SECOND_NIGHT).events()).isEqualTo(1);
+
+      List<String> asked = new ArrayList<>();
+      try (ResultSet log =
+          statement.executeQuery("SELECT message FROM duckdb_logs WHERE type = 'QueryLog'")) {
+        while (log.next()) {
+          asked.add(log.getString(1));
+        }
+      }
+      assertAsked(asked);
+    }
+  }
+
+  /** Spark asks for the columns of a table with a condition that no row meets. */
+  private static void assertAsked(List<String> log) {
+    List<String> asked =
+        log.stream()
+            .filter(line -> line.contains("SELECT") && line.contains("FROM events"))
+            .filter(line -> !line.contains("WHERE 1=0"))
+            .toList();
+    assertThat(asked).isNotEmpty();
+    assertThat(asked)
+        .as("every statement that reads events")
+        .allSatisfy(
+            sql ->
+                assertThat(sql)
+                    .contains("\"occurred_at\" >= '" + FIRST_DAY + " 00:00:00")
+                    .contains("\"is_bot\"")
+                    .doesNotContain("payload"));
+    assertThat(asked).anySatisfy(sql -> assertThat(sql).contains("SELECT " + COLUMNS));
+  }
+
+  private void source(String settings) throws IOException {
+    Path conf = project.resolve("conf/ripen.conf");
+    Files.writeString(
+        conf,
+        Files.readString(conf).replace("sources {", "sources {\n  warehouse { " + settings + " }"));
+  }
+
+  private Pipeline.Signals night(String asOf) {
+    Workspace workspace = TestRun.workspace(project, "as-of=" + asOf);
+    try (Pipeline pipeline =
+        new Pipeline(
+            workspace.spark(),
+            workspace.project(),
+            workspace.graph(),
+            workspace.state(),
+            workspace.sources(),
+            workspace.asOf(),
+            false)) {
+      pipeline.prepare();
+      pipeline.leads();
+      Pipeline.Signals signals = pipeline.signals(ReadAgain.NOTHING);
+      pipeline.scores("run " + asOf);
+      Instant at = workspace.asOf();
+      workspace
+          .state()
+          .commit(
+              new RunRecord(
+                  "run " + asOf,
+                  RunRecord.Phase.DONE,
+                  at,
+                  at,
+                  at,
+                  "shadow",
+                  workspace.project().definition().version(),
+                  workspace.project().definition().fingerprint(),
+                  Map.of(),
+                  signals.coverage(),
+                  "{}"),
+              Pipeline.tables());
+      return signals;
+    }
+  }
+
+  /** What every query, also those inside a write, says about its scans of some files. */
+  private static final class Plans extends SparkListener {
+    private static final String LAST = "the last query of the night";
+
+    private final String files;
+    private final List<Map<String, String>> scans = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
+
+    Plans(String files) {
+      this.files = files;
+    }
+
+    @Override
+    public void onOtherEvent(SparkListenerEvent event) {
+      if (event instanceof SparkListenerSQLExecutionStart start) {
+        ended |= start.physicalPlanDescription().contains(LAST);
+        look(start.sparkPlanInfo());
+      } else if (event instanceof SparkListenerSQLAdaptiveExecutionUpdate update) {
+        look(update.sparkPlanInfo());
+      }
+    }
+
+    private void look(SparkPlanInfo plan) {
+      Map<String, String> about = CollectionConverters.asJava(plan.metadata());
+      if (about.getOrDefault("Location", "").contains(files)) {
+        scans.add(about);
+      }
+      CollectionConverters.asJava(plan.children()).forEach(this::look);
+    }
+
+    /** Events arrive in their order, some time later. */
+    void await(SparkSession spark) throws InterruptedException {
+      spark.range(1).selectExpr("'" + LAST + "' AS text").where("id >= 0").collectAsList();
+      while (!ended) {
+        Thread.sleep(5);
+      }
+    }
+  }
+}
