@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.split;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +24,9 @@ import org.apache.spark.sql.types.DataTypes;
  * first: lead id, e-mail, other e-mails and record ids, visitor ids.
  */
 final class LeadFinder {
+  /** Rows of one person that a definition may have by mistake. */
+  private static final int MOST = 100;
+
   private final Dataset<Row> leads;
   private final Dataset<Row> identities;
   private final List<String> lists;
@@ -50,25 +52,25 @@ final class LeadFinder {
   }
 
   /**
-   * The lead's id.
+   * The lead's row.
    *
    * @throws ProblemException if it fits several people
    */
-  Optional<String> find(String who) {
+  Optional<Row> find(String who) {
     String exact = who.strip();
     String address = exact.toLowerCase(Locale.ROOT);
     if (!exact.contains("@")) {
-      Optional<String> byId = one(leads.where(col("lead_id").equalTo(lit(exact))));
+      Optional<Row> byId = byId(exact);
       if (byId.isPresent()) {
         return byId;
       }
     }
     Column either = col("email").equalTo(lit(address)).or(col("lead_id").equalTo(lit(exact)));
-    Optional<String> byAddress = one(leads.where(either));
+    Optional<Row> byAddress = one(leads.where(either));
     if (byAddress.isPresent()) {
       return byAddress;
     }
-    Optional<String> inLists =
+    Optional<Row> inLists =
         lists.stream()
             .map(
                 name ->
@@ -78,16 +80,19 @@ final class LeadFinder {
             .flatMap(any -> one(leads.where(any)));
     return inLists.isPresent()
         ? inLists
-        : one(identities.where(col("visitor_id").equalTo(lit(exact))));
+        : one(identities.where(col("visitor_id").equalTo(lit(exact))))
+            .flatMap(row -> byId(row.getAs("lead_id")));
   }
 
-  private static Optional<String> one(Dataset<Row> rows) {
-    List<String> ids = new ArrayList<>();
-    rows.select("lead_id")
-        .distinct()
-        .limit(3)
-        .collectAsList()
-        .forEach(r -> ids.add(r.getString(0)));
+  private Optional<Row> byId(String leadId) {
+    return one(leads.where(col("lead_id").equalTo(lit(leadId))));
+  }
+
+  /** Whole rows: to ask for the id first and then for the row costs a second job. */
+  private static Optional<Row> one(Dataset<Row> found) {
+    List<Row> rows = found.limit(MOST).collectAsList();
+    List<String> ids =
+        rows.stream().map(row -> row.<String>getAs("lead_id")).distinct().limit(3).toList();
     if (ids.size() > 1) {
       throw new ProblemException(
           Problem.of(
@@ -95,6 +100,6 @@ final class LeadFinder {
               ids.size() + (ids.size() > 2 ? " or more" : "") + " leads have that e-mail or id",
               "name one by its lead id: ripen explain " + ids.get(0)));
     }
-    return ids.stream().findFirst();
+    return rows.stream().findFirst();
   }
 }

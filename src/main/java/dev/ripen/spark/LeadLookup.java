@@ -9,6 +9,7 @@ import dev.ripen.config.Project;
 import dev.ripen.history.RunRecord;
 import dev.ripen.scoring.Facts;
 import dev.ripen.spark.LeadPerson.Acknowledged;
+import dev.ripen.spark.LeadPerson.Decision;
 import dev.ripen.spark.LeadPerson.Device;
 import dev.ripen.spark.LeadPerson.HeldDates;
 import dev.ripen.spark.LeadPerson.Judged;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -96,7 +98,7 @@ public final class LeadLookup {
         known.table(Pipeline.IDENTITIES).orElseGet(() -> fromSources(Pipeline.IDENTITIES));
     return new LeadFinder(leads, identities, destinations())
         .find(who)
-        .map(leadId -> person(leadId, leads, identities, history));
+        .map(lead -> person(lead, leads, identities, history));
   }
 
   private Set<String> destinations() {
@@ -106,14 +108,17 @@ public final class LeadLookup {
   }
 
   private LeadPerson person(
-      String leadId, Dataset<Row> leads, Dataset<Row> identities, boolean history) {
+      Row lead, Dataset<Row> leads, Dataset<Row> identities, boolean history) {
+    String leadId = lead.getAs("lead_id");
+    // One after the other, so that one of two cores is left for the facts.
     CompletableFuture<List<Acknowledged>> told =
         CompletableFuture.supplyAsync(
             () -> {
               SparkSession.setActiveSession(spark);
               return new LeadTold(known).last(leadId);
             });
-    Row lead = leads.where(col("lead_id").equalTo(lit(leadId))).head();
+    CompletableFuture<List<Decision>> decisions =
+        told.thenApply(last -> new LeadTold(known).decisions(leadId, asOf));
     List<Row> devices = identities.where(col("lead_id").equalTo(lit(leadId))).collectAsList();
     makeViews(lead, devices, leads, identities);
     Map<String, HeldDates> held =
@@ -123,7 +128,7 @@ public final class LeadLookup {
     for (String column : leads.columns()) {
       attributes.put(column, CrmRows.text(lead.getAs(column)));
     }
-    List<Acknowledged> last = told.join();
+    List<Acknowledged> last = outcome(told);
     return new LeadPerson(
         leadId,
         lead.getAs("email"),
@@ -136,8 +141,16 @@ public final class LeadLookup {
         rules.models().stream().map(model -> judged(model, facts, held)).toList(),
         last,
         history ? new LeadTold(known).before(leadId, last) : List.of(),
-        new LeadTold(known).decisions(leadId, asOf),
+        outcome(decisions),
         source());
+  }
+
+  private static <T> T outcome(CompletableFuture<T> work) {
+    try {
+      return work.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private static Comparator<Device> byVisitor() {
