@@ -18,7 +18,6 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.InMemoryFileIndex;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -31,8 +30,7 @@ final class DeltaDataset {
   private DeltaDataset() {}
 
   static Dataset<Row> of(SparkSession spark, DeltaLogs logs, Snapshot snapshot) {
-    StructType schema =
-        ((StructType) DataType.fromJson(snapshot.getMetadata().getSchemaString())).toNullable();
+    StructType schema = DeltaColumns.parse(snapshot.getMetadata().getSchemaString());
     List<FileStatus> files = logs.files(snapshot);
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
