@@ -17,7 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.delta.files.DelayedCommitProtocol;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
-import org.apache.spark.sql.execution.datasources.FileFormatWriter;
+import org.apache.spark.sql.delta.files.DeltaFileFormatWriter;
 import org.apache.spark.sql.execution.datasources.FileFormatWriter.OutputSpec;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import scala.Option;
@@ -51,8 +51,9 @@ final class DataFiles {
             .queryExecution();
     Configuration hadoop = session.sessionState().newHadoopConf();
     String directory = qualified(location, hadoop);
-    // Spark's data frame writer would choose the protocol by a setting of the session, which two
-    // threads share, and could not hand back what it collected.
+    // Delta's own protocol, and its copy of Spark's writer, which tells it the types of partition
+    // columns. Spark's data frame writer would choose a protocol by a setting of the session, which
+    // two threads share, and could not hand back what that collected.
     DelayedCommitProtocol written =
         new DelayedCommitProtocol("delta", directory, Option.empty(), Option.empty());
     RowsOfFiles filled = new RowsOfFiles();
@@ -62,7 +63,7 @@ final class DataFiles {
         query,
         Option.apply("write " + location),
         () ->
-            FileFormatWriter.write(
+            DeltaFileFormatWriter.write(
                 session,
                 query.executedPlan(),
                 new ParquetFileFormat(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,7 +165,7 @@ final class DeltaWriterTest {
                     });
 
     assertThatThrownBy(() -> state.append(TABLE, interrupted))
-        .isInstanceOf(ConcurrentWriteException.class);
+        .isInstanceOf(MaxCommitRetryLimitReachedException.class);
     assertThat(rows()).containsExactly("[1,2026-01-01,a]");
   }
 
@@ -220,8 +220,10 @@ final class DeltaWriterTest {
     state.overwrite(TABLE, people("(3, DATE'2026-01-03', 'c')"));
     assertThat(rows()).containsExactly("[3,2026-01-03,c]");
 
-    assertThatThrownBy(
-            () -> state.overwrite(TABLE, people("(1, NULL, 'a')").selectExpr("id AS `a b`")))
+    Throwable refused =
+        catchThrowable(
+            () -> state.overwrite(TABLE, people("(1, NULL, 'a')").selectExpr("id AS `a b`")));
+    assertThat(SourceProblems.rootOf(refused))
         .hasMessageContaining("Found invalid character(s) among ' ,;{}()\\n\\t='");
   }
 
