@@ -84,9 +84,7 @@ class ForgetCommandTest {
       SparkSession spark = first.workspace().spark();
       assertThat(traces(state, spark)).noneMatch(file -> file.contains("/_delta_log/"));
       List<String> before = traces(state, spark);
-      assertThat(before)
-          .anyMatch(file -> file.startsWith("plans/"))
-          .hasSizeGreaterThan(7);
+      assertThat(before).anyMatch(file -> file.startsWith("plans/")).hasSizeGreaterThan(7);
 
       ForgetCommand.Result look = ForgetCommand.look(first.workspace(), ADDRESS);
       assertThat(look.found().leadIds()).containsExactly(LEAD);
