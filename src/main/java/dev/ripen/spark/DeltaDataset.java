@@ -18,7 +18,6 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.InMemoryFileIndex;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -40,8 +39,7 @@ final class DeltaDataset {
    * @param files with whole paths
    */
   static Dataset<Row> of(SparkSession spark, Snapshot snapshot, List<FileStatus> files) {
-    StructType schema =
-        ((StructType) DataType.fromJson(snapshot.getMetadata().getSchemaString())).toNullable();
+    StructType schema = DeltaColumns.parse(snapshot.getMetadata().getSchemaString());
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), schema);
     }

@@ -10,6 +10,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
@@ -35,13 +36,22 @@ final class DeltaLogs {
     engine = DefaultEngine.create(hadoop);
   }
 
+  /** For those who write. */
+  Engine engine() {
+    return engine;
+  }
+
   /** Empty if there is no table. */
   OptionalLong newestVersion(String location) {
+    return newest(location).stream().mapToLong(Snapshot::getVersion).findAny();
+  }
+
+  /** A table as it is; empty if there is none. */
+  Optional<Snapshot> newest(String location) {
     try {
-      return OptionalLong.of(
-          Table.forPath(engine, location).getLatestSnapshot(engine).getVersion());
+      return Optional.of(Table.forPath(engine, location).getLatestSnapshot(engine));
     } catch (TableNotFoundException e) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
   }
 
@@ -56,6 +66,15 @@ final class DeltaLogs {
     eachFile(
         snapshot.getScanBuilder().build(),
         file -> files.add(InternalScanFileUtils.getAddFileStatus(file)));
+    return files;
+  }
+
+  /** The files of a version, as its log names them. */
+  List<AddFile> added(Snapshot snapshot) {
+    List<AddFile> files = new ArrayList<>();
+    eachFile(
+        snapshot.getScanBuilder().build(),
+        file -> files.add(new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL))));
     return files;
   }
 

@@ -1,6 +1,5 @@
 package dev.ripen.spark;
 
-import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
@@ -92,7 +91,7 @@ final class SignalStore {
     if (work.full()) {
       state.overwrite(TABLE, due, "event_day");
     } else {
-      state.replaceWhere(TABLE, due, daysOf(work), "event_day");
+      state.replaceDays(TABLE, due, daysOf(work), "event_day");
       if (!work.stale().isEmpty()) {
         state.deleteWhere(TABLE, "rule IN (" + quoted(work.stale()) + ")");
       }
@@ -112,7 +111,10 @@ final class SignalStore {
     tellLateVisitors(work, signals);
     if (!work.full()) {
       Dataset<Row> stored =
-          state.committed(TABLE).orElseThrow().where("NOT (" + daysOf(work) + ")");
+          state
+              .committed(TABLE)
+              .orElseThrow()
+              .where("NOT (" + daysOf(work).predicate("event_day") + ")");
       signals = signals.unionByName(stored);
       Optional<Dataset<Row>> older = olderDays(work, counts);
       if (older.isPresent()) {
@@ -132,17 +134,9 @@ final class SignalStore {
         counts);
   }
 
-  /** The days of {@link #due}, in the state's terms. */
-  private static String daysOf(SignalCoverage.Work work) {
-    String recent = "event_day >= '" + work.from() + "'";
-    return work.late().isEmpty() ? recent : recent + " OR " + isLate(work);
-  }
-
-  private static String isLate(SignalCoverage.Work work) {
-    return work.late().stream()
-        .sorted()
-        .map(day -> "'" + day + "'")
-        .collect(joining(", ", "event_day IN (", ")"));
+  /** The days of {@link #due}. */
+  private static SignalDays daysOf(SignalCoverage.Work work) {
+    return new SignalDays(work.from(), work.late());
   }
 
   /** Makes the view of those whose signals of late days are others than before; see Timelines. */
@@ -151,7 +145,8 @@ final class SignalStore {
         work.late().isEmpty()
             ? spark.sql("SELECT CAST(NULL AS STRING) AS visitor_id WHERE false")
             : others(
-                now.where(isLate(work)), state.committed(TABLE).orElseThrow().where(isLate(work)));
+                now.where(daysOf(work).isLate("event_day")),
+                state.committed(TABLE).orElseThrow().where(daysOf(work).isLate("event_day")));
     visitors.createOrReplaceTempView(LATE_VISITORS);
   }
 

@@ -53,6 +53,7 @@ public final class StateTables {
 
   private final SparkSession spark;
   private final StateLog log;
+  private final DeltaWriter writer;
 
   /**
    * @param path of the state, with or without a scheme
@@ -68,6 +69,7 @@ public final class StateTables {
   public StateTables(SparkSession spark, StateLog log) {
     this.spark = spark;
     this.log = log;
+    this.writer = new DeltaWriter(spark, log.logs());
   }
 
   /** For a state whose runs are lost: nothing is known to be committed. */
@@ -141,12 +143,14 @@ public final class StateTables {
     writing(
         table,
         () -> {
-          rows.write()
-              .format("delta")
-              .mode(SaveMode.Overwrite)
-              .option("overwriteSchema", "true")
-              .partitionBy(partitionColumns)
-              .save(location(table));
+          if (!writer.overwrite(location(table), rows, List.of(partitionColumns))) {
+            rows.write()
+                .format("delta")
+                .mode(SaveMode.Overwrite)
+                .option("overwriteSchema", "true")
+                .partitionBy(partitionColumns)
+                .save(location(table));
+          }
           return null;
         });
   }
@@ -156,26 +160,33 @@ public final class StateTables {
     writing(
         table,
         () -> {
-          rows.write()
-              .format("delta")
-              .mode(SaveMode.Append)
-              .option("mergeSchema", "true")
-              .save(location(table));
+          if (!writer.append(location(table), rows)) {
+            rows.write()
+                .format("delta")
+                .mode(SaveMode.Append)
+                .option("mergeSchema", "true")
+                .save(location(table));
+          }
           return null;
         });
   }
 
-  /** Replaces the rows for which a predicate holds; creates the table if there is none. */
-  public void replaceWhere(
-      String table, Dataset<Row> rows, String predicate, String... partitionColumns) {
+  /**
+   * Replaces the rows of some days; makes the table, partitioned by day, if there is none.
+   *
+   * @param rows of these days only
+   */
+  void replaceDays(String table, Dataset<Row> rows, SignalDays days, String dayColumn) {
     writing(
         table,
         () -> {
-          var writer = rows.write().format("delta").mode(SaveMode.Overwrite);
-          if (exists(table)) {
-            writer.option("replaceWhere", predicate).save(location(table));
-          } else {
-            writer.partitionBy(partitionColumns).save(location(table));
+          if (!writer.replaceDays(location(table), rows, days, dayColumn)) {
+            var old = rows.write().format("delta").mode(SaveMode.Overwrite);
+            if (exists(table)) {
+              old.option("replaceWhere", days.predicate(dayColumn)).save(location(table));
+            } else {
+              old.partitionBy(dayColumn).save(location(table));
+            }
           }
           return null;
         });

@@ -82,11 +82,9 @@ class ForgetCommandTest {
       TestRun first = new TestRun(project, port, "as-of=2026-11-10T05:00:00Z");
       first.run();
       SparkSession spark = first.workspace().spark();
+      assertThat(traces(state, spark)).noneMatch(file -> file.contains("/_delta_log/"));
       List<String> before = traces(state, spark);
-      assertThat(before)
-          .anyMatch(file -> file.startsWith("plans/"))
-          .anyMatch(file -> file.startsWith("ledger/_delta_log/"))
-          .hasSizeGreaterThan(10);
+      assertThat(before).anyMatch(file -> file.startsWith("plans/")).hasSizeGreaterThan(7);
 
       ForgetCommand.Result look = ForgetCommand.look(first.workspace(), ADDRESS);
       assertThat(look.found().leadIds()).containsExactly(LEAD);
@@ -99,6 +97,12 @@ class ForgetCommandTest {
       forgetsSomebodyInASavedPlan(project, crm);
 
       TestRun second = new TestRun(project, port);
+      // A run that died had merged: Delta for Spark notes the smallest and largest values.
+      second
+          .workspace()
+          .state()
+          .upsert("ledger", second.committed("ledger"), List.of("destination", "lead_id"));
+      assertThat(traces(state, spark)).anyMatch(file -> file.startsWith("ledger/_delta_log/"));
       ForgetCommand.Result gone =
           ForgetCommand.forget(second.workspace(), second.console(), " LEAD0@Northwind.example");
       assertThat(gone.found()).isEqualTo(look.found());

@@ -30,7 +30,7 @@ final class StateReadingTest {
 
   @Test
   void partitionsAndNullsAreThere() {
-    state.replaceWhere(TABLE, rows("(1, DATE'2026-01-01', 'a'), (2, NULL, 'b')"), "true", "day");
+    state.overwrite(TABLE, rows("(1, DATE'2026-01-01', 'a'), (2, NULL, 'b')"), "day");
 
     assertSame(0, "[1,2026-01-01,a]", "[2,null,b]");
   }
@@ -56,10 +56,9 @@ final class StateReadingTest {
 
   @Test
   void aRangeOfDaysReadsItsFilesOnly() {
-    state.replaceWhere(
+    state.overwrite(
         TABLE,
         rows("(1, DATE'2026-01-01', 'a'), (2, DATE'2026-01-02', 'b'), (3, DATE'2026-01-03', 'c')"),
-        "true",
         "day");
 
     Dataset<Row> some = state.current(TABLE).where("day >= DATE'2026-01-02'");

@@ -151,13 +151,12 @@ final class StateUpkeepTest {
     StateTables state = state();
     Dataset<Row> many = spark.range(0, 50).selectExpr("id", "id % 2 = 0 AS odd").repartition(25);
     state.append("score_changes", many);
-    state.replaceWhere(
+    state.overwrite(
         "signals",
         spark
             .range(0, 60)
             .repartition(12)
             .selectExpr("id", "date_add(DATE'2026-11-01', CAST(id % 2 AS INT)) AS event_day"),
-        "true",
         "event_day");
     commit(state, Instant.now());
   }

@@ -1,0 +1,205 @@
+package dev.ripen.spark;
+
+import io.delta.kernel.Operation;
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.expressions.Column;
+import io.delta.kernel.hook.PostCommitHook;
+import io.delta.kernel.hook.PostCommitHook.PostCommitHookType;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.AddFile;
+import io.delta.kernel.internal.actions.SingleAction;
+import io.delta.kernel.internal.util.Utils;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.transaction.DataLayoutSpec;
+import io.delta.kernel.utils.CloseableIterable;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes Delta tables: Spark writes the files, Delta Kernel commits them in the caller's thread.
+ * Delta for Spark works out a table's state with jobs of Spark around each commit, which takes
+ * longer than to write a small table. Each method says false, with nothing done, of what takes
+ * Delta for Spark. A writer of the same table at the same time fails; different tables can be
+ * written by several threads.
+ */
+final class DeltaWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaWriter.class);
+  private static final String ENGINE = "ripen";
+
+  /** Upkeep removes old entries of the logs, as far as the state's retention allows. */
+  private static final Map<String, String> PROPERTIES =
+      Map.of("delta.enableExpiredLogCleanup", "false");
+
+  private final SparkSession spark;
+  private final DeltaLogs logs;
+
+  DeltaWriter(SparkSession spark, DeltaLogs logs) {
+    this.spark = spark;
+    this.logs = logs;
+  }
+
+  /** Replaces a whole table, its columns and its partitioning; makes it if there is none. */
+  boolean overwrite(String location, Dataset<Row> rows, List<String> partitionColumns) {
+    StructType columns = DeltaColumns.stored(rows.schema());
+    Optional<Snapshot> before = logs.newest(location);
+    if (!DeltaColumns.arePlain(columns) || before.filter(table -> !isPlain(table)).isPresent()) {
+      return false;
+    }
+    if (before.isEmpty()) {
+      commit(
+          create(location, columns, partitionColumns),
+          List.of(),
+          written(location, rows, partitionColumns));
+      return true;
+    }
+    Snapshot table = before.get();
+    boolean same =
+        columnsOf(table).equals(columns)
+            && table.getPartitionColumnNames().equals(partitionColumns);
+    // A transaction that replaces a table removes its files by itself.
+    commit(
+        same ? update(table) : replace(table, columns, partitionColumns),
+        same ? logs.added(table) : List.of(),
+        written(location, rows, partitionColumns));
+    return true;
+  }
+
+  /** Adds rows; makes the table if there is none. */
+  boolean append(String location, Dataset<Row> rows) {
+    Optional<Snapshot> before = logs.newest(location);
+    if (before.isEmpty()) {
+      return overwrite(location, rows, List.of());
+    }
+    Snapshot table = before.get();
+    if (!takes(table, rows)) {
+      return false;
+    }
+    commit(update(table), List.of(), written(location, rows, table.getPartitionColumnNames()));
+    return true;
+  }
+
+  /**
+   * Replaces the rows of some days in a table that is partitioned by them; makes it if there is
+   * none.
+   *
+   * @param rows of these days only
+   */
+  boolean replaceDays(String location, Dataset<Row> rows, SignalDays days, String dayColumn) {
+    Optional<Snapshot> before = logs.newest(location);
+    if (before.isEmpty()) {
+      return overwrite(location, rows, List.of(dayColumn));
+    }
+    Snapshot table = before.get();
+    if (!takes(table, rows) || !table.getPartitionColumnNames().equals(List.of(dayColumn))) {
+      return false;
+    }
+    Predicate<AddFile> isOfThem =
+        file ->
+            Optional.ofNullable(
+                    VectorUtils.<String, String>toJavaMap(file.getPartitionValues()).get(dayColumn))
+                .filter(day -> days.contains(LocalDate.parse(day)))
+                .isPresent();
+    List<AddFile> removed = logs.added(table).stream().filter(isOfThem).toList();
+    List<AddFile> added = written(location, rows, List.of(dayColumn));
+    if (!added.stream().allMatch(isOfThem)) {
+      throw new IllegalStateException(
+          "Rows for " + location + " of other days than " + days.predicate(dayColumn));
+    }
+    commit(update(table), removed, added);
+    return true;
+  }
+
+  private List<AddFile> written(String location, Dataset<Row> rows, List<String> partitionColumns) {
+    return DataFiles.write(spark, rows, location, partitionColumns);
+  }
+
+  /** Whether rows have the columns of a table, in any order: files name their columns. */
+  private static boolean takes(Snapshot table, Dataset<Row> rows) {
+    return isPlain(table)
+        && Set.of(columnsOf(table).fields())
+            .equals(Set.of(DeltaColumns.stored(rows.schema()).fields()));
+  }
+
+  /** Whether the table asks nothing special of those who write it. */
+  private static boolean isPlain(Snapshot table) {
+    return table.getProtocol().getMinReaderVersion() <= 1
+        && table.getProtocol().getMinWriterVersion() <= 2
+        && DeltaColumns.arePlain(columnsOf(table));
+  }
+
+  private static StructType columnsOf(Snapshot table) {
+    return DeltaColumns.stored(DeltaColumns.parse(table.getMetadata().getSchemaString()));
+  }
+
+  private Transaction create(String location, StructType columns, List<String> partitionColumns) {
+    return TableManager.buildCreateTableTransaction(
+            location, DeltaColumns.forKernel(columns), ENGINE)
+        .withTableProperties(PROPERTIES)
+        .withDataLayoutSpec(layout(partitionColumns))
+        .withMaxRetries(0)
+        .build(logs.engine());
+  }
+
+  // Trying again after another's commit could remove what that had removed.
+  private Transaction update(Snapshot table) {
+    return table
+        .buildUpdateTableTransaction(ENGINE, Operation.WRITE)
+        .withMaxRetries(0)
+        .build(logs.engine());
+  }
+
+  private Transaction replace(Snapshot table, StructType columns, List<String> partitionColumns) {
+    return ((SnapshotImpl) table)
+        .buildReplaceTableTransaction(DeltaColumns.forKernel(columns), ENGINE)
+        .withTableProperties(PROPERTIES)
+        .withDataLayoutSpec(layout(partitionColumns))
+        .withMaxRetries(0)
+        .build(logs.engine());
+  }
+
+  private static DataLayoutSpec layout(List<String> partitionColumns) {
+    return partitionColumns.isEmpty()
+        ? DataLayoutSpec.noDataLayout()
+        : DataLayoutSpec.partitioned(partitionColumns.stream().map(Column::new).toList());
+  }
+
+  private void commit(Transaction transaction, List<AddFile> removed, List<AddFile> added) {
+    Stream<io.delta.kernel.data.Row> actions =
+        Stream.concat(
+            removed.stream()
+                .map(file -> file.toRemoveFileRow(true, Optional.empty()))
+                .map(SingleAction::createRemoveFileSingleAction),
+            added.stream().map(AddFile::toRow).map(SingleAction::createAddFileSingleAction));
+    TransactionCommitResult result =
+        transaction.commit(
+            logs.engine(),
+            CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(actions.iterator())));
+    result.getPostCommitHooks().stream()
+        .filter(hook -> hook.getType() == PostCommitHookType.CHECKPOINT)
+        .forEach(this::checkpoint);
+  }
+
+  /** What was committed counts without one: readers then take a little longer. */
+  private void checkpoint(PostCommitHook hook) {
+    try {
+      hook.threadSafeInvoke(logs.engine());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot write a checkpoint", e);
+    }
+  }
+}
