@@ -88,7 +88,8 @@ public final class Forgetting {
     leadIds.addAll(leadsWithAddress(emails));
     addressesOf(leadIds, emails);
     ForgottenRecords records = new ForgottenRecords(state);
-    Set<String> recordIds = records.contacts(wanted, recordsOf(leadIds), emails);
+    Set<String> recordIds =
+        records.contacts(leadIds.isEmpty() ? Set.of(wanted) : recordsOf(leadIds), emails);
     emails.addAll(records.addresses(recordIds));
     if (leadIds.isEmpty() && emails.isEmpty()) {
       leadIds.add(wanted);

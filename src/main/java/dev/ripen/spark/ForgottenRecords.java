@@ -29,12 +29,9 @@ final class ForgottenRecords {
   /**
    * Ids of his contacts.
    *
-   * @param wanted what somebody asked for: it may be such an id
-   * @param known ids that are known to be his
+   * @param ids that may be his contacts'
    */
-  Set<String> contacts(String wanted, Set<String> known, Set<String> emails) {
-    Set<String> ids = new TreeSet<>(known);
-    ids.add(wanted);
+  Set<String> contacts(Set<String> ids, Set<String> emails) {
     Set<String> found = new TreeSet<>();
     committed(isContact(ids, emails))
         .ifPresent(

@@ -1,6 +1,8 @@
 package dev.ripen.spark;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.ripen.config.Source;
@@ -138,7 +140,7 @@ public final class SourceRecords implements CrmTables {
                     .withColumn("source", lit(source.name()))
                     .withColumn("source_table", lit(table.name()))
                     .withColumn("object", lit(crm.object()))
-                    .withColumn("loaded_at", lit(now)))
+                    .withColumn("loaded_at", everything ? asOld(now) : lit(now)))
             .select(columns());
     Dataset<Row> changed = (everything ? read : newOrChanged(read, source, table)).persist();
     try {
@@ -158,6 +160,14 @@ public final class SourceRecords implements CrmTables {
     } finally {
       changed.unpersist();
     }
+  }
+
+  /**
+   * In a first reading nothing is late: events of it are read in any case, and must not be taken
+   * for late ones in the run after it.
+   */
+  private static Column asOld(Instant now) {
+    return least(coalesce(col("created_at"), lit(now)), lit(now));
   }
 
   /** What was read a second time, because readings overlap, is no reason to write. */
