@@ -23,6 +23,20 @@ final class RecordApi {
   private static final String MODIFIED = "hs_lastmodifieddate";
   private static final List<String> STANDARD =
       List.of("hs_object_id", "createdate", MODIFIED, "hs_merged_object_ids");
+  private static final Map<String, List<String>> USUAL =
+      Map.of(
+          "companies", List.of("name", "domain", "industry", "country", "city"),
+          "deals",
+              List.of(
+                  "dealname",
+                  "amount",
+                  "dealstage",
+                  "pipeline",
+                  "closedate",
+                  "closed_lost_reason",
+                  "hs_is_closed",
+                  "hs_is_closed_won",
+                  "hs_deal_stage_probability"));
 
   private final RecordFile file;
   private final String object;
@@ -123,9 +137,10 @@ final class RecordApi {
     return answer.response(200, clock);
   }
 
-  /** The names that some record has a value for. */
+  /** The usual names, and those that some record has a value for. */
   ApiResponse properties(ApiRequest request) {
     Set<String> names = new TreeSet<>(STANDARD);
+    names.addAll(USUAL.getOrDefault(object, List.of()));
     file.byNumber(object)
         .values()
         .forEach(record -> record.path("properties").fieldNames().forEachRemaining(names::add));

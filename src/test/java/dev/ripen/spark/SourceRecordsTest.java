@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -134,8 +133,6 @@ class SourceRecordsTest {
                 + "\"is_archived\":false,\"loaded_at\":\"2026-11-01T08:00:00.000Z\"}");
 
     readsAgainWithoutWriting(source, contacts);
-    losesWhatWasNotCommitted(source, contacts);
-    takesOneThatWasDeleted(source, contacts);
     startsAnewWhereMoreIsWanted();
     keepsOutWhomItForgot(source, contacts);
   }
@@ -153,6 +150,7 @@ class SourceRecordsTest {
                 false,
                 Map.of("", AT),
                 NOW))
+        .as("not changed")
         .isZero();
     assertThat(version(state)).isEqualTo(before);
   }
@@ -162,47 +160,6 @@ class SourceRecordsTest {
         + state.log().logs().newestVersion(state.log().location(SourceRecords.READS)).orElseThrow();
   }
 
-  private void losesWhatWasNotCommitted(Source source, Source.Table contacts) {
-    StateTables dying = state();
-    SourceRecords half = SourceRecords.current(spark, dying);
-    assertThat(
-            half.take(
-                source,
-                contacts,
-                file(contact("53", "eve@x.example", false)),
-                false,
-                Map.of("", NOW),
-                NOW))
-        .isEqualTo(1);
-    assertThat(half.of(source, contacts).count()).isEqualTo(3);
-
-    StateTables next = state();
-    assertThat(rows(next, source, contacts)).hasSize(2);
-    next.restoreCommitted(Pipeline.tables());
-    SourceRecords again = SourceRecords.current(spark, next);
-    assertThat(again.of(source, contacts).count()).isEqualTo(2);
-    assertThat(again.watermarks(source, contacts)).isEqualTo(Map.of("", AT));
-  }
-
-  private void takesOneThatWasDeleted(Source source, Source.Table contacts) {
-    StateTables state = state();
-    String file = file(contact("52", "bob@x.example", true), contact("54", "f@x.example", false));
-    assertThat(
-            SourceRecords.current(spark, state)
-                .take(source, contacts, file, false, Map.of("", NOW), NOW))
-        .isEqualTo(2);
-    commit(state);
-    assertThat(
-            SourceRecords.committed(spark, state)
-                .of(source, contacts)
-                .orderBy("id")
-                .select("id", "is_archived", "loaded_at")
-                .collectAsList())
-        .extracting(Row::toString)
-        .containsExactly(
-            "[51,false," + AT + "]", "[52,true," + NOW + "]", "[54,false," + NOW + "]");
-  }
-
   private void startsAnewWhereMoreIsWanted() {
     StateTables state = state();
     SourceRecords records = SourceRecords.committed(spark, state);
@@ -210,7 +167,7 @@ class SourceRecordsTest {
         table("contacts", Map.of("properties", "email,country", "history", "jobtitle"));
     Source.Table less = table("contacts", Map.of("properties", "email"));
     assertThat(records.watermarks(source(more), more)).isEmpty();
-    assertThat(records.watermarks(source(less), less)).isEqualTo(Map.of("", NOW));
+    assertThat(records.watermarks(source(less), less)).isEqualTo(Map.of("", AT));
     Source elsewhere =
         new Source(
             "crm", "hubspot", Map.of("base-url", "http://x.example"), Map.of(), List.of(less));
@@ -227,7 +184,7 @@ class SourceRecordsTest {
     forgetting.remove(found, NOW);
     commit(state);
     forgetting.purge();
-    assertThat(rows(state(), source, contacts)).hasSize(2).noneMatch(row -> row.contains("ada@"));
+    assertThat(rows(state(), source, contacts)).hasSize(1).noneMatch(row -> row.contains("ada@"));
 
     StateTables later = state();
     assertThat(
