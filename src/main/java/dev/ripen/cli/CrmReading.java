@@ -8,6 +8,7 @@ import dev.ripen.spark.SourceRecords;
 import dev.ripen.sync.StateFiles;
 import dev.ripen.sync.StateFiles.LineSink;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -35,18 +36,22 @@ final class CrmReading {
    * @throws ProblemException if a CRM cannot be read
    */
   void read(String runId, boolean everything) {
-    boolean any = false;
-    for (Source source : workspace.project().sources()) {
-      if (source.isCrm()) {
-        any = true;
-        // People's data of a run that died.
-        workspace.files().delete(FILES);
-        read(source, runId, everything);
-      }
+    List<Source> crms =
+        workspace.project().sources().stream().filter(Source::isCrm).toList();
+    if (crms.isEmpty()) {
+      return;
     }
-    if (any) {
-      workspace.files().delete(FILES);
+    deleteFiles(workspace);
+    try {
+      crms.forEach(source -> read(source, runId, everything));
+    } finally {
+      deleteFiles(workspace);
     }
+  }
+
+  /** Deletes what a run that died has left of its files: they hold people's data. */
+  static void deleteFiles(Workspace workspace) {
+    workspace.files().delete(FILES);
   }
 
   private void read(Source source, String runId, boolean everything) {

@@ -25,10 +25,6 @@ import java.util.function.Consumer;
  * CRM_REQUEST_REFUSED}.
  */
 public final class HubSpotSource implements AutoCloseable {
-  /** What can be read, by the names that it has in the API; submissions are of forms. */
-  public static final List<String> OBJECTS =
-      List.of("contacts", "companies", "deals", "form_submissions");
-
   private static final String SUBMISSIONS = "form_submissions";
 
   private final HubSpotApi api;
