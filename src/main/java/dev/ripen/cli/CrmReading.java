@@ -36,8 +36,7 @@ final class CrmReading {
    * @throws ProblemException if a CRM cannot be read
    */
   void read(String runId, boolean everything) {
-    List<Source> crms =
-        workspace.project().sources().stream().filter(Source::isCrm).toList();
+    List<Source> crms = workspace.project().sources().stream().filter(Source::isCrm).toList();
     if (crms.isEmpty()) {
       return;
     }

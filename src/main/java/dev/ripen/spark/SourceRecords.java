@@ -87,12 +87,13 @@ public final class SourceRecords implements CrmTables {
   /** The rows of a table; all text but the times. */
   @Override
   public Dataset<Row> of(Source source, Source.Table table) {
-    if (reads().where(isOf(source, table)).isEmpty()) {
-      throw new ProblemException(
-          Problem.of(
-              ErrorCode.SOURCE_UNAVAILABLE,
-              source.name() + "." + table.name() + " was not read yet: only a run reads the CRM",
-              "start one: ripen run (in shadow mode it sends nothing)"));
+    List<Row> reads = reads().where(isOf(source, table)).collectAsList();
+    if (reads.isEmpty()) {
+      throw notRead(source, table, "was not read yet");
+    }
+    // A column that nobody has read would be empty without a word.
+    if (!areEnough(reads, source, table)) {
+      throw notRead(source, table, "was read without all that conf/ripen.conf names for it");
     }
     return rows(TABLE, TYPE)
         .where(isOf(source, table))
@@ -105,16 +106,31 @@ public final class SourceRecords implements CrmTables {
    */
   public Map<String, Instant> watermarks(Source source, Source.Table table) {
     Map<String, Instant> watermarks = new TreeMap<>();
-    for (Row row : reads().where(isOf(source, table)).collectAsList()) {
-      if (!ReadScope.parse(row.getAs("scope")).covers(ReadScope.of(source, table))) {
-        return Map.of();
-      }
+    List<Row> reads = reads().where(isOf(source, table)).collectAsList();
+    if (!areEnough(reads, source, table)) {
+      return Map.of();
+    }
+    for (Row row : reads) {
       Instant watermark = row.getAs("watermark");
       if (watermark != null) {
         watermarks.put(row.getAs("part"), watermark);
       }
     }
     return watermarks;
+  }
+
+  private static boolean areEnough(List<Row> reads, Source source, Source.Table table) {
+    ReadScope wanted = ReadScope.of(source, table);
+    return reads.stream()
+        .allMatch(row -> ReadScope.parse(row.<String>getAs("scope")).covers(wanted));
+  }
+
+  private static ProblemException notRead(Source source, Source.Table table, String how) {
+    return new ProblemException(
+        Problem.of(
+            ErrorCode.SOURCE_UNAVAILABLE,
+            source.name() + "." + table.name() + " " + how + ": only a run reads the CRM",
+            "start one: ripen run (in shadow mode it sends nothing)"));
   }
 
   /**

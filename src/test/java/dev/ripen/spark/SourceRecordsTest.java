@@ -167,6 +167,14 @@ class SourceRecordsTest {
         table("contacts", Map.of("properties", "email,country", "history", "jobtitle"));
     Source.Table less = table("contacts", Map.of("properties", "email"));
     assertThat(records.watermarks(source(more), more)).isEmpty();
+    assertThat(
+            catchThrowableOfType(ProblemException.class, () -> records.of(source(more), more))
+                .problems()
+                .get(0)
+                .what())
+        .isEqualTo(
+            "crm.contacts was read without all that conf/ripen.conf names for it: only a run reads"
+                + " the CRM");
     assertThat(records.watermarks(source(less), less)).isEqualTo(Map.of("", AT));
     Source elsewhere =
         new Source(
