@@ -25,6 +25,8 @@ import java.util.TreeMap;
  *     sql/tests/…}, {@code sql/crm/…}
  * @param destination the lines of conf/ripen.conf that write to it; empty if ripen cannot write to
  *     it
+ * @param sourceText the lines of conf/ripen.conf that name its source, if that is the tool itself;
+ *     empty if its tables lie in a warehouse
  */
 record Adapter(
     Kind kind,
@@ -39,7 +41,8 @@ record Adapter(
     boolean anyEventType,
     String notes,
     SortedMap<String, String> files,
-    String destination) {
+    String destination,
+    String sourceText) {
   Adapter {
     aliases = List.copyOf(aliases);
     models = Map.copyOf(models);
@@ -89,6 +92,11 @@ record Adapter(
    * @param settings the rest of its entry: {@code loaded-at}, {@code stale-after} …, in order
    */
   record Table(String name, String table, Map<String, String> settings) {}
+
+  /** Whether its tables lie in a warehouse. */
+  boolean needsWarehouse() {
+    return sourceText.isEmpty();
+  }
 
   boolean isCalled(String given) {
     return name.equals(given) || aliases.contains(given);

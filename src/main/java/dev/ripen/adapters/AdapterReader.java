@@ -23,6 +23,7 @@ import java.util.TreeMap;
 final class AdapterReader {
   static final String CONF = "adapter.conf";
   private static final String DESTINATION = "destination.conf";
+  private static final String SOURCE = "source.conf";
   private static final String WAREHOUSE = "warehouse.conf";
   private static final Set<String> KEYS =
       Set.of(
@@ -51,7 +52,8 @@ final class AdapterReader {
 
   /**
    * One adapter. With {@code base = other} it is the same tool, landed by another pipeline: it has
-   * its own tables, schemas and cases, and all of the other's models that it does not bring itself.
+   * its own tables, schemas and cases, and all of the other's models that it does not bring itself;
+   * {@code provides} says what it brings beyond them.
    *
    * @param all the files of the adapters of its kind, by name
    */
@@ -75,13 +77,14 @@ final class AdapterReader {
         conf.getString("title"),
         source,
         text(conf, "schema", base.map(Adapter::schema).orElse("")),
-        base.map(Adapter::models).orElseGet(() -> models(conf, source)),
+        models(conf, source, base),
         base.map(Adapter::columns).orElseGet(() -> texts(conf, "columns")),
         tables(conf),
         conf.hasPath("any-event-type") && conf.getBoolean("any-event-type"),
         text(conf, "notes", "").strip().replaceAll("\\s*\\R\\s*", " "),
         files(texts, base),
-        texts.getOrDefault(DESTINATION, base.map(Adapter::destination).orElse("")));
+        texts.getOrDefault(DESTINATION, base.map(Adapter::destination).orElse("")),
+        texts.getOrDefault(SOURCE, ""));
   }
 
   private static SortedMap<String, String> files(
@@ -100,6 +103,7 @@ final class AdapterReader {
     files.putAll(own);
     files.remove(CONF);
     files.remove(DESTINATION);
+    files.remove(SOURCE);
     return files;
   }
 
@@ -138,9 +142,11 @@ final class AdapterReader {
     return conf.hasPath(key) ? conf.getStringList(key) : List.of();
   }
 
-  private static Map<Part, String> models(Config conf, String source) {
+  private static Map<Part, String> models(Config conf, String source, Optional<Adapter> base) {
     Map<Part, String> models = new EnumMap<>(Part.class);
-    for (String provided : conf.getStringList("provides")) {
+    base.ifPresent(other -> models.putAll(other.models()));
+    List<String> own = base.isPresent() ? texts(conf, "provides") : conf.getStringList("provides");
+    for (String provided : own) {
       Part part = Part.valueOf(provided.toUpperCase(Locale.ROOT));
       models.put(part, text(conf, "models." + provided, source + "_" + provided));
     }

@@ -72,8 +72,8 @@ public final class Adapters {
    *
    * @param project its name
    * @param crms each a name, or {@code name=schema}; the first one's attributes win
-   * @param events likewise
-   * @param warehouse where all of them lie
+   * @param events likewise; may be empty if a CRM brings events
+   * @param warehouse where all of them lie; empty if all are read themselves
    * @throws ProblemException {@code USAGE_INVALID} with every name that is not known and everything
    *     that is missing
    */
@@ -82,16 +82,28 @@ public final class Adapters {
     List<Problem> problems = new ArrayList<>();
     List<Chosen> chosen = new ArrayList<>();
     chosen.addAll(chosen(Kind.CRM, crms, problems));
-    chosen.addAll(chosen(Kind.EVENTS, events, problems));
-    Optional<Warehouse> place = warehouse(warehouse, problems);
+    boolean told = chosen.stream().anyMatch(c -> c.adapter().brings(Part.EVENTS));
+    if (!events.isEmpty() || !told) {
+      chosen.addAll(chosen(Kind.EVENTS, events, problems));
+    }
+    boolean needed =
+        chosen.isEmpty() || chosen.stream().anyMatch(c -> c.adapter().needsWarehouse());
+    Optional<Warehouse> place =
+        needed || warehouse.isPresent() ? warehouse(warehouse, problems) : Optional.empty();
+    if (!needed && place.isPresent()) {
+      problems.add(
+          usage(
+              "nothing of this lies in a warehouse: " + String.join(",", crms) + " is read itself",
+              "leave out --warehouse"));
+    }
     if (problems.isEmpty()) {
       problems.addAll(clashes(chosen));
       problems.addAll(missing(chosen, crms));
     }
-    if (!problems.isEmpty() || place.isEmpty()) {
+    if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new ProjectComposer(project, chosen, place.get(), common).compose();
+    return new ProjectComposer(project, chosen, place, common).compose();
   }
 
   private List<Chosen> chosen(Kind kind, List<String> names, List<Problem> problems) {
@@ -195,6 +207,7 @@ public final class Adapters {
     Map<String, String> tables = new TreeMap<>();
     one.tables().forEach(table -> tables.put(table.name(), table.table()));
     return one.kind() == other.kind()
+        || one.needsWarehouse() != other.needsWarehouse()
         || other.tables().stream()
             .anyMatch(
                 table -> !tables.getOrDefault(table.name(), table.table()).equals(table.table()));

@@ -4,6 +4,7 @@ import dev.ripen.adapters.Adapter.Part;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,11 +15,14 @@ final class ProjectComposer {
   private final String project;
   private final List<Chosen> chosen;
   private final List<Adapter> adapters;
-  private final Warehouse warehouse;
+  private final Optional<Warehouse> warehouse;
   private final SortedMap<String, String> common;
 
   ProjectComposer(
-      String project, List<Chosen> chosen, Warehouse warehouse, SortedMap<String, String> common) {
+      String project,
+      List<Chosen> chosen,
+      Optional<Warehouse> warehouse,
+      SortedMap<String, String> common) {
     this.project = project;
     this.chosen = List.copyOf(chosen);
     this.adapters = chosen.stream().map(Chosen::adapter).toList();

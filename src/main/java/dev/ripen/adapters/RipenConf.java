@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -14,9 +15,14 @@ import java.util.stream.Collectors;
 final class RipenConf {
   private final String project;
   private final List<Chosen> chosen;
-  private final Warehouse warehouse;
+  private final Optional<Warehouse> warehouse;
 
-  RipenConf(String project, List<Chosen> chosen, Warehouse warehouse) {
+  /**
+   * The configuration of a project.
+   *
+   * @param warehouse empty if nothing lies in one
+   */
+  RipenConf(String project, List<Chosen> chosen, Optional<Warehouse> warehouse) {
     this.project = project;
     this.chosen = chosen;
     this.warehouse = warehouse;
@@ -32,12 +38,7 @@ final class RipenConf {
         state { path = ".ripen/state" }
 
         signals { history = 90d, look-back = 3d }
-
-        # %s: the sources below read from it.
-        warehouse {
         %s
-        }
-
         sources {
         %s}
 
@@ -55,11 +56,21 @@ final class RipenConf {
         """
         .formatted(
             project,
-            warehouse.title(),
-            warehouse.settings().stripTrailing(),
+            warehouse.map(RipenConf::warehouse).orElse(""),
             sources(),
             preferred(),
             destinations());
+  }
+
+  private static String warehouse(Warehouse place) {
+    return """
+
+        # %s: the sources below read from it.
+        warehouse {
+        %s
+        }
+        """
+        .formatted(place.title(), place.settings().stripTrailing());
   }
 
   private String preferred() {
@@ -95,6 +106,11 @@ final class RipenConf {
 
   private String source(String name, List<Chosen> parts) {
     StringBuilder text = new StringBuilder();
+    Adapter first = parts.get(0).adapter();
+    if (!first.needsWarehouse()) {
+      text.append("  # ").append(upperFirst(first.title())).append(".\n");
+      return text.append(first.sourceText()).toString();
+    }
     Map<String, String> tables = new LinkedHashMap<>();
     for (Chosen part : parts) {
       text.append("  # ").append(upperFirst(part.adapter().title())).append(".\n");
@@ -117,7 +133,7 @@ final class RipenConf {
   private String entry(Chosen chosen, Table table) {
     List<String> settings = new ArrayList<>();
     String schema = chosen.schema();
-    if (warehouse.isFiles()) {
+    if (place().isFiles()) {
       settings.add("path = \"" + (schema.isEmpty() ? "" : schema + "/") + table.table() + "\"");
     } else {
       String name = (schema.isEmpty() ? "" : schema + ".") + table.table();
@@ -133,7 +149,11 @@ final class RipenConf {
   }
 
   private String letters(String name) {
-    return warehouse.isUpperCase() ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
+    return place().isUpperCase() ? name.toUpperCase(Locale.ROOT) : name.toLowerCase(Locale.ROOT);
+  }
+
+  private Warehouse place() {
+    return warehouse.orElseThrow();
   }
 
   private static String quoted(String name) {

@@ -17,7 +17,8 @@ final class Connection implements AutoCloseable {
 
   static Connection open(
       Project project, DestinationSettings settings, String runId, Workspace workspace) {
-    return new Connection(CrmConnection.open(project, settings, runId, workspace.clock()));
+    return new Connection(
+        CrmConnection.open(project, settings, runId, workspace.paces(), workspace.clock()));
   }
 
   boolean isPresent() {

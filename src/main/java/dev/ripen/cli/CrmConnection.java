@@ -5,6 +5,7 @@ import dev.ripen.config.Project;
 import dev.ripen.config.Secret;
 import dev.ripen.crm.Destination;
 import dev.ripen.crm.hubspot.HubSpotDestination;
+import dev.ripen.crm.hubspot.HubSpotPaces;
 import dev.ripen.crm.hubspot.HubSpotSettings;
 import dev.ripen.http.Sleeper;
 import dev.ripen.problem.ErrorCode;
@@ -33,10 +34,15 @@ final class CrmConnection implements AutoCloseable {
    * @throws ProblemException {@code CRM_TOKEN_MISSING} if something is to be sent without a token
    */
   static Optional<CrmConnection> open(
-      Project project, DestinationSettings settings, String runId, Clock clock) {
+      Project project,
+      DestinationSettings settings,
+      String runId,
+      HubSpotPaces paces,
+      Clock clock) {
     if (settings.sandbox()) {
       SandboxHost host = SandboxHost.reach(project, settings);
-      Destination crm = hubSpot(settings, host.baseUrl(), () -> SandboxHost.TOKEN, runId, clock);
+      Destination crm =
+          hubSpot(settings, host.baseUrl(), () -> SandboxHost.TOKEN, runId, paces, clock);
       return Optional.of(
           new CrmConnection(
               crm,
@@ -53,7 +59,7 @@ final class CrmConnection implements AutoCloseable {
     String baseUrl = settings.baseUrl().orElse(HubSpotSettings.DEFAULT_BASE_URL);
     return Optional.of(
         new CrmConnection(
-            hubSpot(settings, baseUrl, token::reveal, runId, clock),
+            hubSpot(settings, baseUrl, token::reveal, runId, paces, clock),
             Optional.empty(),
             settings.name()
                 + ", "
@@ -77,6 +83,7 @@ final class CrmConnection implements AutoCloseable {
       String baseUrl,
       Supplier<String> token,
       String runId,
+      HubSpotPaces paces,
       Clock clock) {
     if (!settings.type().equals("hubspot")) {
       throw new ProblemException(
@@ -90,7 +97,7 @@ final class CrmConnection implements AutoCloseable {
                 settings.name(), baseUrl, settings.apiVersion(), token, settings.concurrency())
             .within(settings.budget())
             .withRun(runId);
-    return new HubSpotDestination(hubSpot, clock, Sleeper.system());
+    return new HubSpotDestination(hubSpot, paces, clock, Sleeper.system());
   }
 
   Destination destination() {

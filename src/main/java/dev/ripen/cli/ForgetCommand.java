@@ -74,6 +74,7 @@ final class ForgetCommand implements Callable<Integer> {
       Forgetting forgetting = new Forgetting(workspace.spark(), workspace.state());
       // Files first: what a crash leaves is found again, since the tables still know the person.
       new ForgetPlans(workspace.files()).removeEverywhere(isMeant(result.found()));
+      CrmReading.deleteFiles(workspace);
       forgetting.remove(result.found(), workspace.clock().instant());
       workspace.commit(
           workspace.state().lastCommit().orElse(last).again(workspace.clock().instant()));

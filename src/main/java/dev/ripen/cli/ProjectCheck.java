@@ -4,6 +4,7 @@ import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Heard;
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
+import dev.ripen.config.Source;
 import dev.ripen.crm.CrmField;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
@@ -127,6 +128,11 @@ final class ProjectCheck {
     SampleData.makeIfMissing(workspace.project(), console);
     startSandbox(workspace);
     console.say("Looking at the sources …");
+    for (Source source : workspace.project().sources()) {
+      if (source.isCrm()) {
+        problems.addAll(CrmSources.problems(workspace, source, RunIds.next(clock)));
+      }
+    }
     LiveSources.Findings findings =
         LiveSources.look(workspace.spark(), workspace.project(), workspace.asOf());
     // A database that is not there is not there for any of its tables.

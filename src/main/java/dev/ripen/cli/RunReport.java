@@ -27,6 +27,7 @@ final class RunReport {
   String rulesVersion = "";
   String fingerprint = "";
   String mode = "";
+  final List<ReadRow> reads = new ArrayList<>();
   final List<ModelRow> models = new ArrayList<>();
   List<CheckResult> checks = List.of();
   List<GuardResult> guards = List.of();
@@ -56,11 +57,19 @@ final class RunReport {
   /** One step's size and time. */
   record ModelRow(String name, long rows, double seconds, long days) {}
 
+  /**
+   * What was read of a CRM.
+   *
+   * @param records that are new or not as they were
+   */
+  record ReadRow(String table, boolean everything, long records, long requests) {}
+
   ObjectNode toJson() {
     ObjectNode node = JSON.createObjectNode();
     node.put("format", "ripen.run/1");
     node.put("run_id", runId).put("as_of", asOf.toString());
     node.put("rules_version", rulesVersion + " (" + fingerprint + ")").put("mode", mode);
+    reads(node);
     ArrayNode modelRows = node.putArray("models");
     for (ModelRow model : models) {
       modelRows
@@ -114,6 +123,21 @@ final class RunReport {
     }
     upkeep(node);
     return node;
+  }
+
+  /** Only where a source is a CRM. */
+  private void reads(ObjectNode node) {
+    if (reads.isEmpty()) {
+      return;
+    }
+    ArrayNode rows = node.putArray("reads");
+    for (ReadRow read : reads) {
+      rows.addObject()
+          .put("table", read.table())
+          .put("everything", read.everything())
+          .put("records", read.records())
+          .put("requests", read.requests());
+    }
   }
 
   /** Only where the project has identity_links. */

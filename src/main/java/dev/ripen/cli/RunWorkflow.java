@@ -82,6 +82,7 @@ final class RunWorkflow {
       Recovery recovery = new Recovery(workspace, console);
       recovery.requireNotEarlier(workspace.asOf());
       recovery.recover(settings);
+      new CrmReading(workspace, console, report).read(runId, again.everything());
       ExitCode exit = runLocked(settings, crm, again);
       report.seconds = seconds(start);
       return exit;
@@ -98,7 +99,7 @@ final class RunWorkflow {
             project,
             workspace.graph(),
             workspace.state(),
-            workspace.sources(),
+            workspace.sourcesOfThisRun(),
             workspace.asOf(),
             false)) {
       new ScoringSteps(pipeline, view, report).run(runId, again);

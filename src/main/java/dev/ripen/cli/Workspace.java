@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.ripen.config.DestinationSettings;
 import dev.ripen.config.Project;
 import dev.ripen.config.ProjectLoader;
+import dev.ripen.crm.hubspot.HubSpotPaces;
 import dev.ripen.history.RunRecord;
+import dev.ripen.http.Sleeper;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.ModelSchemas;
 import dev.ripen.spark.OfflineModels;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.spark.RemoteState;
+import dev.ripen.spark.SourceRecords;
 import dev.ripen.spark.Sources;
 import dev.ripen.spark.SparkSessions;
 import dev.ripen.spark.SparkSqlReader;
@@ -47,8 +50,10 @@ final class Workspace implements AutoCloseable {
   private @Nullable StateTables state;
   private @Nullable StateFiles files;
   private volatile @Nullable Locked lock;
+  private final HubSpotPaces paces;
 
   private Workspace(Project project, Instant asOf, Clock clock) {
+    this.paces = new HubSpotPaces(clock, Sleeper.system());
     this.project = project;
     this.asOf = asOf;
     this.clock = clock;
@@ -210,13 +215,31 @@ final class Workspace implements AutoCloseable {
     return files;
   }
 
-  /** The source tables; those that several models read are kept after the first reading. */
+  /**
+   * The source tables; those that several models read are kept after the first reading. CRMs are as
+   * the last run read them.
+   */
   Sources sources() {
+    return sources(SourceRecords.committed(spark(), state()));
+  }
+
+  /** The source tables, CRMs as this run has read them. */
+  Sources sourcesOfThisRun() {
+    return sources(SourceRecords.current(spark(), state()));
+  }
+
+  private Sources sources(SourceRecords records) {
     return new Sources(
         spark(),
         project,
         ModelSchemas.load(project.directory(), OfflineModels.sourceTables(project)),
-        sharedTables());
+        sharedTables(),
+        records);
+  }
+
+  /** What all that talk to HubSpot share. */
+  HubSpotPaces paces() {
+    return paces;
   }
 
   /** Tables that more than one model reads, except those of events: they are read in day ranges. */

@@ -103,7 +103,7 @@ final class DestinationReader {
     return port;
   }
 
-  private static String baseUrl(String text) throws InvalidValue {
+  static String baseUrl(String text) throws InvalidValue {
     if (!text.matches("https?://\\S+")) {
       throw InvalidValue.of("not a web address", "write it with https://");
     }

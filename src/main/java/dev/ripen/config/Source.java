@@ -1,5 +1,6 @@
 package dev.ripen.config;
 
+import dev.ripen.crm.CrmTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.Optional;
 /**
  * A place that tables are read from; SQL calls them {@code <name>.<table>}.
  *
- * @param format duckdb, postgresql, snowflake, jdbc, or any Spark format (parquet, csv, json,
- *     delta, table)
+ * @param format duckdb, postgresql, snowflake, jdbc, hubspot, or any Spark format (parquet, csv,
+ *     json, delta, table)
  * @param options what the format understands, the sugar of the known formats included (account,
  *     user, role, warehouse, database, query-tag, host, port, path, url …); relative paths are made
  *     absolute. A file format's own {@code path} is not here: its tables' paths start there
@@ -26,6 +27,11 @@ public record Source(
     options = Map.copyOf(options);
     secrets = Map.copyOf(secrets);
     tables = List.copyOf(tables);
+  }
+
+  /** Whether it is a CRM that ripen reads through its API into the state. */
+  public boolean isCrm() {
+    return format.equals(HubSpotTables.FORMAT);
   }
 
   /**
@@ -50,6 +56,11 @@ public record Source(
       int partitions) {
     public Table {
       options = Map.copyOf(options);
+    }
+
+    /** The records of a CRM that it stands for. */
+    public CrmTable crmTable() {
+      return HubSpotTables.crmTable(this);
     }
   }
 }

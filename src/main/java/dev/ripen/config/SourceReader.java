@@ -20,26 +20,31 @@ final class SourceReader {
   /** Sugar per format; anything else goes into {@code options { … }}. */
   private static final Map<String, Set<String>> SUGAR =
       Map.of(
-          "duckdb", Set.of("path"),
+          "duckdb",
+          Set.of("path"),
           "postgresql",
-              Set.of("url", "host", "port", "database", "schema", "user", "password", "ssl-mode"),
+          Set.of("url", "host", "port", "database", "schema", "user", "password", "ssl-mode"),
           "snowflake",
-              Set.of(
-                  "url",
-                  "account",
-                  "user",
-                  "role",
-                  "warehouse",
-                  "database",
-                  "schema",
-                  "query-tag",
-                  "authenticator",
-                  "password",
-                  "token",
-                  "private-key",
-                  "private-key-passphrase"),
-          "jdbc", Set.of("url", "driver", "schema", "user", "password"),
-          "table", Set.of());
+          Set.of(
+              "url",
+              "account",
+              "user",
+              "role",
+              "warehouse",
+              "database",
+              "schema",
+              "query-tag",
+              "authenticator",
+              "password",
+              "token",
+              "private-key",
+              "private-key-passphrase"),
+          "jdbc",
+          Set.of("url", "driver", "schema", "user", "password"),
+          HubSpotTables.FORMAT,
+          Set.of("base-url", "api-version", "token"),
+          "table",
+          Set.of());
 
   private static final int DEFAULT_PARTITIONS = 4;
 
@@ -117,6 +122,7 @@ final class SourceReader {
       case "jdbc" -> node.require("url", "say where the database is: url = \"jdbc:…\"");
       case "snowflake" -> requireUrlOr(node, "account");
       case "postgresql" -> requireUrlOr(node, "database");
+      case HubSpotTables.FORMAT -> HubSpotTables.checkConnection(node, options);
       default -> {}
     }
   }
@@ -167,7 +173,13 @@ final class SourceReader {
     List<Source.Table> tables = new ArrayList<>();
     for (String name : node.keys()) {
       checkName(node, name, "table");
-      node.child(name).ifPresent(child -> tables.add(table(name, child, format, base)));
+      node.child(name)
+          .flatMap(
+              child ->
+                  format.equals(HubSpotTables.FORMAT)
+                      ? HubSpotTables.table(name, child)
+                      : Optional.of(table(name, child, format, base)))
+          .ifPresent(tables::add);
     }
     node.end();
     return tables;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchApi {
   private static final int MOST_INPUTS = 100;
+  private static final int MOST_INPUTS_WITH_HISTORY = 50;
   private static final String NOT_UNIQUE =
       "Unable to perform update/upsert by non-unique 0-1 property ";
 
@@ -225,6 +226,10 @@ final class BatchApi {
       asked.add(idProperty);
     }
     Set<String> history = Json.texts(request.body(), "propertiesWithHistory");
+    if (!history.isEmpty() && inputs(request).size() > MOST_INPUTS_WITH_HISTORY) {
+      throw ApiException.validation(
+          "With histories, at most " + MOST_INPUTS_WITH_HISTORY + " inputs can be read");
+    }
     BatchAnswer answer = new BatchAnswer(clock);
     Set<Contact> found = new LinkedHashSet<>();
     Set<String> missing = new LinkedHashSet<>();

@@ -32,6 +32,7 @@ final class ContactStore implements AutoCloseable {
   private final DataDirectory directory;
   private final PropertyRegistry properties = new PropertyRegistry();
   private final ContactIndex index = new ContactIndex(properties);
+  private final NavigableMap<Long, ArchivedContact> archived = new TreeMap<>();
   private final Map<String, Integer> sourceNumbers = new LinkedHashMap<>();
   private final Map<Integer, String> sources = new HashMap<>();
   private Journal journal;
@@ -88,6 +89,7 @@ final class ContactStore implements AutoCloseable {
     properties.all().forEach(property -> header.withArray("properties").add(property.toJson()));
     ObjectNode groups = header.putObject("groups");
     properties.groups().forEach(groups::put);
+    archived.values().forEach(contact -> header.withArray("archived").add(contact.toJson()));
     if (lastSync != null) {
       header.set("lastSync", lastSync.toJson());
     }
@@ -105,6 +107,13 @@ final class ContactStore implements AutoCloseable {
         .path("groups")
         .properties()
         .forEach(g -> properties.groups().put(g.getKey(), g.getValue().asText()));
+    header
+        .path("archived")
+        .forEach(
+            contact -> {
+              ArchivedContact read = ArchivedContact.fromJson(contact);
+              archived.put(read.contact().id(), read);
+            });
     lastSync = SyncReport.fromJson(header.path("lastSync"));
   }
 
@@ -140,6 +149,7 @@ final class ContactStore implements AutoCloseable {
       Contact contact = index.byId(id);
       if (contact != null) {
         index.remove(contact);
+        archived.put(id, new ArchivedContact(contact, entry.at()));
       }
     }
     if (entry.isSync()) {
@@ -229,6 +239,11 @@ final class ContactStore implements AutoCloseable {
 
   NavigableMap<Long, Contact> from(long id) {
     return index.from(id);
+  }
+
+  /** Those who were deleted, from an id on. */
+  NavigableMap<Long, ArchivedContact> archivedFrom(long id) {
+    return archived.tailMap(id, true);
   }
 
   Collection<Contact> everMql() {

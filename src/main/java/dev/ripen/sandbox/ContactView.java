@@ -36,6 +36,13 @@ final class ContactView {
     return node;
   }
 
+  ObjectNode showArchived(ArchivedContact archived, Set<String> asked) {
+    ObjectNode node = show(archived.contact(), asked);
+    node.put("archived", true);
+    node.put("archivedAt", Instants.text(archived.at()));
+    return node;
+  }
+
   ObjectNode showWithHistory(Contact contact, Set<String> asked, Set<String> withHistory) {
     Set<String> all = new LinkedHashSet<>(asked);
     all.addAll(withHistory);

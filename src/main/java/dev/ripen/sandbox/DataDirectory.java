@@ -77,6 +77,11 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve("status_changes.jsonl");
   }
 
+  /** Companies, deals, forms and what was submitted; see {@link RecordFile}. */
+  Path records() {
+    return path.resolve("records.jsonl");
+  }
+
   Path snapshot(int number) {
     return path.resolve("contacts-" + number + ".bin");
   }

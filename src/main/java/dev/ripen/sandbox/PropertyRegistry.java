@@ -79,6 +79,12 @@ final class PropertyRegistry {
     all.add(
         standard("hs_merged_object_ids", "Merged record IDs", "enumeration", "checkbox")
             .asReadOnly());
+    all.add(standard("hs_calculated_merged_vids", "Merged vids", "string", "text").asReadOnly());
+    all.add(standard("hs_analytics_source", "Original Source", "string", "text"));
+    all.add(standard("hs_analytics_last_url", "Last Page Seen", "string", "text"));
+    all.add(standard("hs_email_optout", "Unsubscribed from all email", "string", "text"));
+    all.add(standard("engagements_last_meeting_booked", "Last meeting", "string", "text"));
+    all.add(standard("associatedcompanyid", "Primary company", "string", "text"));
     for (int i = 0; i < STAGES.size(); i++) {
       String label = "Became a " + STAGE_LABELS.get(i) + " Date";
       all.add(standard(enteredDate(STAGES.get(i)), label, "datetime", "date").asReadOnly());

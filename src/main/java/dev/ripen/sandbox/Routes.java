@@ -57,6 +57,31 @@ final class Routes {
     }
   }
 
+  /** Records that are only read. */
+  void records(String object, RecordApi api) {
+    Needs read = new Needs(List.of("crm.objects." + object + ".read"), false);
+    Needs search = new Needs(read.anyOf(), true);
+    for (String version : List.of("v3/objects", "objects/{version}")) {
+      String base = "/crm/" + version + "/" + object;
+      add(HandlerType.GET, base, read, api::list);
+      add(HandlerType.POST, base + "/search", search, api::search);
+      add(HandlerType.POST, base + "/batch/read", read, api::batchRead);
+    }
+    for (String version : List.of("v3/properties", "properties/{version}")) {
+      add(HandlerType.GET, "/crm/" + version + "/" + object, read, api::properties);
+    }
+    for (String version : List.of("v4/associations", "associations/{version}")) {
+      String path = "/crm/" + version + "/" + object + "/contacts/batch/read";
+      add(HandlerType.POST, path, read, api::contacts);
+    }
+  }
+
+  void forms(FormApi api) {
+    Needs forms = new Needs(List.of("forms"), false);
+    add(HandlerType.GET, "/marketing/v3/forms", forms, api::list);
+    add(HandlerType.GET, "/form-integrations/v1/submissions/forms/{form}", forms, api::submissions);
+  }
+
   void account() {
     add(HandlerType.GET, "/account-info/v3/details", ANY, AccountApi::details);
     add(HandlerType.GET, "/account-info/{version}/details", ANY, AccountApi::details);

@@ -90,6 +90,11 @@ public final class SandboxServer implements AutoCloseable {
         new SearchApi(store, view));
     routes.properties(new PropertiesApi(store, options.clock()));
     routes.account();
+    RecordFile records = new RecordFile(directory.records());
+    for (String object : List.of("companies", "deals")) {
+      routes.records(object, new RecordApi(records, object, options.clock()));
+    }
+    routes.forms(new FormApi(records));
     new PageRoutes(app, store, directory, options, faults, log).add();
     try {
       app.start("127.0.0.1", options.port());
@@ -125,6 +130,14 @@ public final class SandboxServer implements AutoCloseable {
   /** What sales said on the page, one JSON object per line; exists from the start. */
   public Path statusChanges() {
     return directory.statusChanges();
+  }
+
+  /**
+   * Companies, deals, forms and submissions, one JSON object per line; may be changed at any time.
+   * There is none at the start.
+   */
+  public Path records() {
+    return directory.records();
   }
 
   /** The mishaps that it plays. */

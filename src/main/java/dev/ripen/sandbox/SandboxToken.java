@@ -17,6 +17,9 @@ public record SandboxToken(String name, String value, Set<String> scopes) {
       Set.of(
           "crm.objects.contacts.read",
           "crm.objects.contacts.write",
+          "crm.objects.companies.read",
+          "crm.objects.deals.read",
+          "forms",
           "crm.schemas.contacts.read",
           "crm.schemas.contacts.write");
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Operations on one contact, and the list of all. Here merged ids find the survivor. */
 final class SingleApi {
   private static final int LARGEST_PAGE = 100;
+  private static final int LARGEST_PAGE_WITH_HISTORY = 50;
   private static final int USUAL_PAGE = 10;
 
   private final ContactStore store;
@@ -51,20 +52,25 @@ final class SingleApi {
   }
 
   ApiResponse list(ApiRequest request) {
-    int limit = number(request.query("limit"), USUAL_PAGE);
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw ApiException.validation("limit must be between 1 and " + LARGEST_PAGE);
-    }
+    Set<String> history = request.queryList("propertiesWithHistory");
+    int limit = limit(request, history.isEmpty() ? LARGEST_PAGE : LARGEST_PAGE_WITH_HISTORY);
     String after = request.query("after");
     long first = after == null ? 0 : BatchApi.recordId(after);
     if (first < 0) {
       throw ApiException.validation("after is not valid: " + after);
     }
     Set<String> asked = asked(request);
-    Set<String> history = request.queryList("propertiesWithHistory");
     ObjectNode body = Json.object();
     ArrayNode results = body.putArray("results");
-    if (!"true".equals(request.query("archived"))) {
+    if ("true".equals(request.query("archived"))) {
+      Iterator<ArchivedContact> contacts = store.archivedFrom(first).values().iterator();
+      while (contacts.hasNext() && results.size() < limit) {
+        results.add(view.showArchived(contacts.next(), asked));
+      }
+      if (contacts.hasNext()) {
+        paging(body, Long.toString(contacts.next().contact().id()), request);
+      }
+    } else {
       Iterator<Contact> contacts = store.from(first).values().iterator();
       while (contacts.hasNext() && results.size() < limit) {
         results.add(view.showWithHistory(contacts.next(), asked, history));
@@ -76,7 +82,15 @@ final class SingleApi {
     return ApiResponse.ok(body);
   }
 
-  private static void paging(ObjectNode body, String after, ApiRequest request) {
+  static int limit(ApiRequest request, int largest) {
+    int limit = number(request.query("limit"), USUAL_PAGE);
+    if (limit < 1 || limit > largest) {
+      throw ApiException.validation("limit must be between 1 and " + largest);
+    }
+    return limit;
+  }
+
+  static void paging(ObjectNode body, String after, ApiRequest request) {
     ObjectNode next = body.putObject("paging").putObject("next");
     next.put("after", after);
     next.put("link", request.http().url() + "?after=" + after);

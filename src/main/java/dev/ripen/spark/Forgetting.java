@@ -58,10 +58,15 @@ public final class Forgetting {
    * What the state knows about a person.
    *
    * @param emails in lower case
+   * @param recordIds his contacts in CRMs that are read through their API
    * @param rows how many each table holds, only those that hold any
    */
   public record Found(
-      Set<String> leadIds, Set<String> emails, Set<String> visitorIds, Map<String, Long> rows) {}
+      Set<String> leadIds,
+      Set<String> emails,
+      Set<String> visitorIds,
+      Set<String> recordIds,
+      Map<String, Long> rows) {}
 
   /**
    * The person with that lead id, else with that address, else with that record id; and whoever
@@ -82,12 +87,31 @@ public final class Forgetting {
     addressesOf(leadIds, emails);
     leadIds.addAll(leadsWithAddress(emails));
     addressesOf(leadIds, emails);
+    ForgottenRecords records = new ForgottenRecords(state);
+    Set<String> recordIds =
+        records.contacts(leadIds.isEmpty() ? Set.of(wanted) : recordsOf(leadIds), emails);
+    emails.addAll(records.addresses(recordIds));
     if (leadIds.isEmpty() && emails.isEmpty()) {
       leadIds.add(wanted);
     }
     Set<String> visitors = visitors(leadIds);
     visitors.addAll(idsOfSamePeople(visitors, emails));
-    return new Found(leadIds, emails, visitors, rows(leadIds, visitors));
+    Map<String, Long> rows = rows(leadIds, visitors);
+    count(rows, SourceRecords.TABLE, ForgottenRecords.isHis(recordIds, emails));
+    return new Found(leadIds, emails, visitors, recordIds, rows);
+  }
+
+  /** Records of the CRM that his leads are known to stand for. */
+  private Set<String> recordsOf(Set<String> leadIds) {
+    Set<String> found = new TreeSet<>();
+    state
+        .committed(LedgerTables.LEDGER)
+        .ifPresent(rows -> collect(rows.where(in("lead_id", leadIds)), "record_id", found));
+    state
+        .committed(Pipeline.LEADS)
+        .filter(rows -> has(rows, "hubspot_id"))
+        .ifPresent(rows -> collect(rows.where(in("lead_id", leadIds)), "hubspot_id", found));
+    return found;
   }
 
   private Set<String> leadsWithId(String id) {
@@ -204,7 +228,7 @@ public final class Forgetting {
   /** Deletes the rows and notes the hashes; the caller commits. */
   public void remove(Found found, Instant now) {
     for (String table : found.rows().keySet()) {
-      if (OF_IDENTITY.contains(table)) {
+      if (OF_IDENTITY.contains(table) || table.equals(SourceRecords.TABLE)) {
         continue;
       }
       boolean signals = table.equals(SignalStore.TABLE);
@@ -216,6 +240,10 @@ public final class Forgetting {
               + quoted(signals ? found.visitorIds() : found.leadIds())
               + ")");
     }
+    if (found.rows().containsKey(SourceRecords.TABLE)) {
+      state.deleteWhere(
+          SourceRecords.TABLE, ForgottenRecords.sql(found.recordIds(), found.emails()));
+    }
     if (OF_IDENTITY.stream().anyMatch(found.rows()::containsKey)) {
       // Whose a shared id is without him, only all links tell: the next run makes both from them.
       OF_IDENTITY.forEach(table -> state.deleteWhere(table, "true"));
@@ -225,6 +253,7 @@ public final class Forgetting {
     found.leadIds().forEach(id -> add(hashes, people, Kind.LEAD, id, now));
     found.emails().forEach(email -> add(hashes, people, Kind.EMAIL, email, now));
     found.visitorIds().forEach(id -> add(hashes, people, Kind.VISITOR, id, now));
+    found.recordIds().forEach(id -> add(hashes, people, Kind.RECORD, id, now));
     if (!hashes.isEmpty()) {
       state.append(
           ForgottenPeople.TABLE, spark.createDataFrame(hashes, ForgottenPeople.TYPE).coalesce(1));
@@ -246,6 +275,7 @@ public final class Forgetting {
     List<String> tables = new ArrayList<>(BY_LEAD);
     tables.add(SignalStore.TABLE);
     tables.addAll(OF_IDENTITY);
+    tables.add(SourceRecords.TABLE);
     tables.forEach(state::dropHistory);
   }
 

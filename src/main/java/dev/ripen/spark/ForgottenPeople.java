@@ -58,7 +58,9 @@ public final class ForgottenPeople implements Serializable {
   public enum Kind {
     LEAD,
     EMAIL,
-    VISITOR
+    VISITOR,
+    /** A contact's id in a CRM. */
+    RECORD
   }
 
   /** As the last commit has them; the first ones get a salt of their own. */
@@ -117,6 +119,19 @@ public final class ForgottenPeople implements Serializable {
     return isEmpty()
         ? rows
         : without(without(rows, "visitor_id", Kind.VISITOR), "lead_id", Kind.LEAD);
+  }
+
+  /** Records of CRMs without those whose id or any address is forgotten. */
+  Dataset<Row> withoutRecords(Dataset<Row> rows) {
+    if (isEmpty()) {
+      return rows;
+    }
+    Column contact = when(col("object").equalTo(SourceRecords.CONTACTS), col("id"));
+    Dataset<Row> kept = without(rows, contact, Kind.RECORD);
+    for (String property : SourceRecords.ADDRESSES) {
+      kept = without(kept, col("properties").getItem(property), Kind.EMAIL);
+    }
+    return kept;
   }
 
   /** Rows without those of which either id is forgotten, or is a forgotten address. */

@@ -73,7 +73,7 @@ public final class LiveSources {
         }
       }
     }
-    try (Sources sources = new Sources(spark, project, known, Set.of())) {
+    try (Sources sources = new Sources(spark, project, known, Set.of(), CrmTables.empty(spark))) {
       for (Source source : project.sources()) {
         source.tables().forEach(table -> look(sources, source, table));
       }

@@ -96,7 +96,9 @@ public final class Pipeline implements AutoCloseable {
         LedgerTables.LEDGER,
         RejectsTable.TABLE,
         DeferredTable.TABLE,
-        ForgottenPeople.TABLE);
+        ForgottenPeople.TABLE,
+        SourceRecords.TABLE,
+        SourceRecords.READS);
   }
 
   /**

@@ -32,19 +32,23 @@ public final class Sources implements AutoCloseable {
   private final Map<String, StructType> schemas;
   private final Map<String, Dataset<Row>> opened = new HashMap<>();
   private final Set<String> cached;
+  private final CrmTables crms;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
 
   /**
    * @param schemas known columns by {@code source.table}; formats without a schema of their own
    *     (csv, json) are read with them
    * @param shared tables that a run reads more than once: kept after the first reading
+   * @param crms where the tables are that a run has read through an API
    */
   public Sources(
       SparkSession spark,
       Project project,
       Map<String, StructType> schemas,
-      Collection<String> shared) {
+      Collection<String> shared,
+      CrmTables crms) {
     this.spark = spark;
+    this.crms = crms;
     project.sources().forEach(source -> byName.put(source.name(), source));
     this.schemas = Map.copyOf(schemas);
     this.cached = new HashSet<>(shared);
@@ -108,6 +112,9 @@ public final class Sources implements AutoCloseable {
   }
 
   private Dataset<Row> open(Source source, Source.Table table, String name) {
+    if (source.isCrm()) {
+      return crms.of(source, table);
+    }
     Map<String, String> options = new HashMap<>(source.options());
     options.putAll(table.options());
     return switch (source.format()) {

@@ -107,6 +107,30 @@ class AdaptersTest {
   }
 
   @Test
+  void composesAProjectWithoutAWarehouse() {
+    NewProject project =
+        ADAPTERS.project("acme-mql", List.of("hubspot-api"), List.of(), Optional.empty());
+    Golden.assertMatches("adapters/ripen-hubspot-api.conf", project.files().get("conf/ripen.conf"));
+    assertThat(project.files().get("sql/events.sql")).contains("FROM hubspot_events");
+    assertThat(
+            ADAPTERS
+                .project("acme", List.of("hubspot-api"), List.of("segment"), Optional.of("duckdb"))
+                .files()
+                .get("conf/ripen.conf"))
+        .contains("segment = ${warehouse} {")
+        .contains("format = hubspot\n");
+    assertThat(problems(List.of("hubspot-api"), List.of(), Optional.of("duckdb")))
+        .extracting(problem -> problem.what() + " | " + problem.fix())
+        .containsExactly(
+            "nothing of this lies in a warehouse: hubspot-api is read itself | leave out"
+                + " --warehouse");
+    assertThat(problems(List.of("hubspot-api"), List.of("hubspot"), Optional.of("duckdb")))
+        .extracting(Problem::what)
+        .containsExactly(
+            "--crm hubspot-api and --events hubspot are one tool, landed by different pipelines");
+  }
+
+  @Test
   void wantsAToolThatBringsEvents() {
     assertThat(problems(List.of("hubspot"), List.of("outfunnel"), Optional.of("duckdb")))
         .extracting(Problem::what)

@@ -116,7 +116,7 @@ final class AccessAndLimitsTest extends SandboxFixture {
 
   @Test
   void unknownPathsAndVersionsAreNotFound() throws Exception {
-    assertThat(client.get("/crm/objects/2026-09/deals").status()).isEqualTo(404);
+    assertThat(client.get("/crm/objects/2026-09/tickets").status()).isEqualTo(404);
     assertThat(client.get("/crm/objects/2026-07/contacts").status()).isEqualTo(404);
   }
 }

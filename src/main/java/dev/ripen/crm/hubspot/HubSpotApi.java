@@ -45,13 +45,17 @@ final class HubSpotApi implements AutoCloseable {
   private final AtomicLong rateLimited = new AtomicLong();
   private volatile @Nullable Problem stopped;
 
-  HubSpotApi(HubSpotSettings settings, Clock clock, Sleeper sleeper) {
+  /**
+   * @param pace shared by all that use the same credential
+   * @param wording how problems speak of what is read or written
+   */
+  HubSpotApi(HubSpotSettings settings, Pace pace, Wording wording, Clock clock, Sleeper sleeper) {
     this.settings = settings;
     this.clock = clock;
     this.sleeper = sleeper;
     this.client = new JsonClient(settings.timeouts(), settings.concurrency(), settings.headers());
-    this.rules = new StatusRules(settings.name(), clock);
-    this.pace = new Pace(settings.budget(), settings.concurrency(), clock, sleeper);
+    this.rules = new StatusRules(settings.name(), wording, clock);
+    this.pace = pace;
     this.breaker = new CircuitBreaker(FAILURES, SILENCE, clock);
   }
 

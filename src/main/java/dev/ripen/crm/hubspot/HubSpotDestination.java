@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps HubSpot contacts in step. All calls of one instance share one rate limit, so there must be
- * one instance per token. Safe for several threads.
+ * Keeps HubSpot contacts in step. All calls of one instance share one rate limit, and so do all of
+ * one {@link HubSpotPaces} with the same token. Safe for several threads.
  *
  * <p>A lifecycle stage that HubSpot silently did not take is told by {@link
  * RowOutcome.Written#echoed()}: what to do then is the caller's decision.
@@ -32,9 +32,26 @@ public final class HubSpotDestination implements Destination {
   private final PropertyCatalog catalog;
   private final ContactReader reader;
 
+  /** A destination whose credential nobody else uses in this process. */
   public HubSpotDestination(HubSpotSettings settings, Clock clock, Sleeper sleeper) {
+    this(
+        settings,
+        new Pace(settings.budget(), settings.concurrency(), clock, sleeper),
+        clock,
+        sleeper);
+  }
+
+  /**
+   * @param paces of the process: whoever has the same credential shares one
+   */
+  public HubSpotDestination(
+      HubSpotSettings settings, HubSpotPaces paces, Clock clock, Sleeper sleeper) {
+    this(settings, paces.of(settings), clock, sleeper);
+  }
+
+  private HubSpotDestination(HubSpotSettings settings, Pace pace, Clock clock, Sleeper sleeper) {
     this.settings = settings;
-    this.api = new HubSpotApi(settings, clock, sleeper);
+    this.api = new HubSpotApi(settings, pace, Wording.destination(settings.name()), clock, sleeper);
     this.paths = new HubSpotPaths(settings.baseUrl(), settings.apiVersion());
     this.catalog = new PropertyCatalog(api, paths);
     this.reader = new ContactReader(api, paths, catalog);

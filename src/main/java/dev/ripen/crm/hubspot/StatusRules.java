@@ -30,11 +30,13 @@ final class StatusRules {
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);
   private static final Duration LOCK_TIME = Duration.ofSeconds(2);
 
-  private final String destination;
+  private final String name;
+  private final Wording wording;
   private final Clock clock;
 
-  StatusRules(String destination, Clock clock) {
-    this.destination = destination;
+  StatusRules(String name, Wording wording, Clock clock) {
+    this.name = name;
+    this.wording = wording;
     this.clock = clock;
   }
 
@@ -67,11 +69,11 @@ final class StatusRules {
         String.format(
             Locale.ROOT,
             "%s: HubSpot did not do it in %d attempts over %d s (last: %s)",
-            destination,
+            name,
             repetitions + 1,
             elapsed.toSeconds(),
             why),
-        "Run again later; what is written stays written: ripen sync");
+        wording.again());
   }
 
   /**
@@ -101,37 +103,31 @@ final class StatusRules {
             Locale.ROOT,
             "%s: the day's budget is used up; the last %,d of the account's %,d requests of this day"
                 + " are left to others",
-            destination,
+            name,
             kept,
             limit),
-        "It can go on "
-            + when
-            + ": ripen sync. To use more: destinations."
-            + destination
-            + ".budget.day");
+        "It can go on " + when + ": " + wording.command() + wording.budget());
   }
 
   Problem tokenMissing() {
     return Problem.of(
         ErrorCode.CRM_TOKEN_MISSING,
-        destination + ": there is no token",
-        "Make a service key in HubSpot (Development > Keys) and set destinations."
-            + destination
-            + ".token.");
+        name + ": there is no token",
+        "Make a service key in HubSpot (Development > Keys) and set " + wording.token() + ".");
   }
 
   Problem tokenUnreadable() {
     return Problem.of(
         ErrorCode.CRM_TOKEN_REFUSED,
-        destination + ": the token has characters that no token has, such as a space",
-        "Check destinations." + destination + ".token.");
+        name + ": the token has characters that no token has, such as a space",
+        "Check " + wording.token() + ".");
   }
 
   private Problem tokenRefused() {
     return Problem.of(
         ErrorCode.CRM_TOKEN_REFUSED,
-        destination + ": HubSpot refused the token (HTTP 401)",
-        "Check destinations." + destination + ".token; rotated keys expire.");
+        name + ": HubSpot refused the token (HTTP 401)",
+        "Check " + wording.token() + "; rotated keys expire.");
   }
 
   private Problem scopeMissing(JsonRequest request, JsonNode body) {
@@ -145,9 +141,8 @@ final class StatusRules {
             : "the token lacks the scopes " + String.join(", ", scopes) + " for " + request;
     return Problem.of(
         ErrorCode.CRM_SCOPE_MISSING,
-        destination + ": " + what,
-        "Add the scopes to the key or app in HubSpot; reading and writing contacts needs"
-            + " crm.objects.contacts.read and .write, provisioning crm.schemas.contacts.write.");
+        name + ": " + what,
+        "Add the scopes to the key or app in HubSpot; " + wording.scopes());
   }
 
   private Verdict tooManyRequests(JsonReply reply) {
@@ -157,8 +152,8 @@ final class StatusRules {
       return new Stop(
           Problem.of(
               ErrorCode.CRM_DAILY_LIMIT,
-              destination + ": the account's requests of this day are used up (HTTP 429)",
-              "Run again after midnight in the account's time zone: ripen sync"),
+              name + ": the account's requests of this day are used up (HTTP 429)",
+              "Run again after midnight in the account's time zone: " + wording.command()),
           true);
     }
     boolean perSecond = policy.equals("SECONDLY") || message.contains("secondly limit");
@@ -177,9 +172,10 @@ final class StatusRules {
     Optional<Duration> wait = reply.retryAfter(clock);
     return Problem.of(
         ErrorCode.CRM_UNAVAILABLE,
-        destination + ": HubSpot moves the account to another data centre (HTTP 477)",
-        wait.map(time -> "Run again in " + time.toSeconds() + " s or later: ripen sync")
-            .orElse("Run again later, within 24 h: ripen sync"));
+        name + ": HubSpot moves the account to another data centre (HTTP 477)",
+        wait.map(time -> "Run again in " + time.toSeconds() + " s or later: ")
+                .orElse("Run again later, within 24 h: ")
+            + wording.command());
   }
 
   private Verdict other(JsonRequest request, JsonReply reply) {
@@ -194,7 +190,7 @@ final class StatusRules {
     String said = Redaction.mask(reply.body().path("message").asText("no reason given"));
     return Problem.of(
         ErrorCode.CRM_REQUEST_REFUSED,
-        destination + ": HubSpot refused " + request + " (HTTP " + reply.status() + "): " + said,
-        "Check base-url and api-version of the destination, and the names of its fields.");
+        name + ": HubSpot refused " + request + " (HTTP " + reply.status() + "): " + said,
+        wording.refused());
   }
 }
