@@ -181,15 +181,30 @@ public final class StateTables {
         table,
         () -> {
           if (!writer.replaceDays(location(table), rows, days, dayColumn)) {
-            var old = rows.write().format("delta").mode(SaveMode.Overwrite);
-            if (exists(table)) {
-              old.option("replaceWhere", days.predicate(dayColumn)).save(location(table));
-            } else {
-              old.partitionBy(dayColumn).save(location(table));
-            }
+            replace(table, rows, days.predicate(dayColumn), dayColumn);
           }
           return null;
         });
+  }
+
+  /** Replaces the rows for which a predicate holds; creates the table if there is none. */
+  void replaceWhere(String table, Dataset<Row> rows, String predicate, String... partitionColumns) {
+    writing(
+        table,
+        () -> {
+          replace(table, rows, predicate, partitionColumns);
+          return null;
+        });
+  }
+
+  private void replace(
+      String table, Dataset<Row> rows, String predicate, String... partitionColumns) {
+    var delta = rows.write().format("delta").mode(SaveMode.Overwrite);
+    if (exists(table)) {
+      delta.option("replaceWhere", predicate).save(location(table));
+    } else {
+      delta.partitionBy(partitionColumns).save(location(table));
+    }
   }
 
   /** Deletes the rows for which a predicate holds. */

@@ -25,25 +25,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of five days leave tables behind; forty days later most of that may go. */
+/** Runs of thirteen days leave tables behind; a month later most of that may go. */
 @Tag("spark")
 final class StateUpkeepTest {
-  private static final int COMMITS = 5;
+  private static final int COMMITS = 13;
   private static final Instant START = Instant.now();
   private static final Instant LATER = START.plus(Duration.ofDays(40));
 
-  /** The commit of day 3 was in force when the retention begins. */
-  private static final Duration RETENTION = Duration.ofDays(37);
+  /** The commit of day 11 was in force when the retention begins. */
+  private static final Duration RETENTION = Duration.ofDays(29);
 
-  private static final int FIRST_KEPT = 3;
+  /** Its version is the tenth after the first: every tenth has a checkpoint. */
+  private static final int FIRST_KEPT = 11;
 
   private final SparkSession spark = SparkTestSession.create();
   @TempDir Path directory;
   private String path = "";
 
   @BeforeEach
-  void oftenCheckpoints() {
-    spark.conf().set("spark.databricks.delta.properties.defaults.checkpointInterval", "2");
+  void placeState() {
     path = directory.resolve("state").toString();
   }
 
