@@ -53,6 +53,8 @@ public final class SparkSessions {
     conf.setIfMissing(
         "spark.databricks.delta.properties.defaults.enableExpiredLogCleanup", "false");
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.threshold", "128");
+    // Few rows are asked for only where few are found: all files at once, not one and then four.
+    conf.setIfMissing("spark.sql.limit.initialNumPartitions", "100");
     // One person's rows of a sorted table are then a few thousand to read, not tens of thousands.
     conf.setIfMissing("spark.hadoop.parquet.page.row.count.limit", "2000");
     // The files of leads are not in the order of addresses.
