@@ -28,6 +28,11 @@ public final class RollingWindow {
   private long sent;
   private Instant pausedUntil = Instant.MIN;
 
+  /** No slot is free before it, and none after {@link #lastFree}. */
+  private Instant firstFree = Instant.MAX;
+
+  private Instant lastFree = Instant.MIN;
+
   public RollingWindow(int max, Duration interval, Clock clock, Sleeper sleeper) {
     requirePositive(max, interval);
     this.max = max;
@@ -73,7 +78,7 @@ public final class RollingWindow {
     long usedByOthers = max - Math.max(0, remaining) - ours;
     for (long i = 0; i < usedByOthers; i++) {
       Slot slot = new Slot(sent, 0);
-      slot.freeAt = now.plus(interval);
+      freeAt(slot, now.plus(interval));
       used.add(slot);
     }
   }
@@ -97,15 +102,26 @@ public final class RollingWindow {
     return freeTimes.get(used.size() - max);
   }
 
+  private void freeAt(Slot slot, Instant time) {
+    slot.freeAt = time;
+    firstFree = time.isBefore(firstFree) ? time : firstFree;
+    lastFree = time.isAfter(lastFree) ? time : lastFree;
+  }
+
   private void dropExpired(Instant now) {
     Instant latest = freeWhenOverAt(now);
+    if (now.isBefore(firstFree) && !lastFree.isAfter(latest)) {
+      return;
+    }
+    firstFree = Instant.MAX;
+    lastFree = Instant.MIN;
+    used.removeIf(slot -> slot.freeAt != null && !slot.freeAt.isAfter(now));
     for (Slot slot : used) {
-      // The clock was set back, or the interval is shorter than it was: no need to wait for hours.
-      if (slot.freeAt != null && slot.freeAt.isAfter(latest)) {
-        slot.freeAt = latest;
+      if (slot.freeAt != null) {
+        // The clock was set back, or the interval is shorter than it was: no waiting for hours.
+        freeAt(slot, slot.freeAt.isAfter(latest) ? latest : slot.freeAt);
       }
     }
-    used.removeIf(slot -> slot.freeAt != null && !slot.freeAt.isAfter(now));
   }
 
   private Instant freeWhenOverAt(Instant end) {
@@ -136,7 +152,7 @@ public final class RollingWindow {
     public void over() {
       synchronized (RollingWindow.this) {
         if (freeAt == null) {
-          freeAt = freeWhenOverAt(clock.instant());
+          RollingWindow.this.freeAt(this, freeWhenOverAt(clock.instant()));
         }
       }
     }

@@ -47,7 +47,7 @@ final class BatchSender {
     try {
       List<OutboxLine> lines = linesOf(batch, destination.write(batch.action(), writes(batch)));
       if (!lines.isEmpty()) {
-        outbox.append(lines.stream().map(OutboxLine::toJson).toList());
+        outbox.append(OutboxLine.toJson(lines));
       }
       count(batch, lines);
     } catch (ProblemException e) {

@@ -2,10 +2,11 @@ package dev.ripen.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.crm.RejectCode;
 import dev.ripen.crm.RowOutcome;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,23 +67,32 @@ public record OutboxLine(
         seq, Outcome.REJECTED, null, false, Map.of(), Map.of(), code, message, at);
   }
 
-  String toJson() {
-    ObjectNode node = Json.object();
-    node.put("seq", seq);
-    node.put("outcome", outcome.name().toLowerCase(Locale.ROOT));
-    if (outcome == Outcome.WRITTEN) {
-      node.put("record_id", recordId);
-      node.put("created", created);
-      node.set("not_applied", Json.ofMap(notApplied));
-      if (!altered.isEmpty()) {
-        node.set("altered", Json.ofMap(altered));
-      }
-    } else {
-      node.put("code", code == null ? null : code.name());
-      node.put("message", message);
-    }
-    node.put("at", at.toString());
-    return Json.text(node);
+  /** Lines of a batch; by hand and not as trees, because a sync may write a million. */
+  static List<String> toJson(List<OutboxLine> lines) {
+    Map<Instant, String> times = new HashMap<>();
+    return lines.stream()
+        .map(line -> line.toJson(times.computeIfAbsent(line.at, Instant::toString)))
+        .toList();
+  }
+
+  private String toJson(String time) {
+    return Json.text(
+        json -> {
+          json.writeNumberField("seq", seq);
+          json.writeStringField("outcome", outcome.name().toLowerCase(Locale.ROOT));
+          if (outcome == Outcome.WRITTEN) {
+            json.writeStringField("record_id", recordId);
+            json.writeBooleanField("created", created);
+            Json.write(json, "not_applied", notApplied);
+            if (!altered.isEmpty()) {
+              Json.write(json, "altered", altered);
+            }
+          } else {
+            json.writeStringField("code", code == null ? null : code.name());
+            json.writeStringField("message", message);
+          }
+          json.writeStringField("at", time);
+        });
   }
 
   static OutboxLine parse(String line) throws JsonProcessingException {

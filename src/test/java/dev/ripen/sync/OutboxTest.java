@@ -37,12 +37,12 @@ class OutboxTest {
 
   @Test
   void writesLinesAsDocumented() {
-    assertThat(WRITTEN.toJson())
+    assertThat(json(WRITTEN))
         .isEqualTo(
             "{\"seq\":17,\"outcome\":\"written\",\"record_id\":\"1501\",\"created\":false,"
                 + "\"not_applied\":{\"lifecyclestage\":\"customer\"},"
                 + "\"at\":\"2026-11-20T05:00:00Z\"}");
-    assertThat(REJECTED.toJson())
+    assertThat(json(REJECTED))
         .isEqualTo(
             "{\"seq\":18,\"outcome\":\"rejected\",\"code\":\"INVALID_EMAIL\","
                 + "\"message\":\"no such domain\",\"at\":\"2026-11-20T05:00:00Z\"}");
@@ -50,8 +50,8 @@ class OutboxTest {
 
   @Test
   void leavesOutATornLastLine() {
-    String whole = WRITTEN.toJson() + "\n" + REJECTED.toJson() + "\n";
-    String next = WRITTEN.toJson();
+    String whole = json(WRITTEN) + "\n" + json(REJECTED) + "\n";
+    String next = json(WRITTEN);
     for (int length = 0; length < next.length(); length++) {
       assertThat(readFile(whole + next.substring(0, length))).containsExactly(WRITTEN, REJECTED);
     }
@@ -59,8 +59,12 @@ class OutboxTest {
 
   @Test
   void refusesATornLineInTheMiddle() {
-    assertThatThrownBy(() -> readFile("{\"seq\":\n" + WRITTEN.toJson() + "\n"))
+    assertThatThrownBy(() -> readFile("{\"seq\":\n" + json(WRITTEN) + "\n"))
         .isInstanceOf(ProblemException.class)
         .hasMessage("DATA_INVALID: outbox/run-7/00000001.jsonl in the state cannot be read");
+  }
+
+  private static String json(OutboxLine line) {
+    return OutboxLine.toJson(List.of(line)).get(0);
   }
 }

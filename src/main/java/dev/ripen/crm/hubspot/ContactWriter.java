@@ -72,7 +72,7 @@ final class ContactWriter {
     if (open.isEmpty()) {
       return true;
     }
-    WriteBatch sent = batch.with(open);
+    WriteBatch sent = open.size() == batch.size() ? batch : batch.with(open);
     if (reply.isSuccess()) {
       return readSuccess(sent, reply.body());
     }
