@@ -122,7 +122,9 @@ final class RuleWords {
       return count(count, style);
     }
     if (trigger instanceof Trigger.AllOf all) {
-      String together = Words.and(labels(style, all.rules())) + " come together";
+      List<String> rules = labels(style, all.rules());
+      String together =
+          Words.and(rules) + (rules.size() == 1 ? " is there" : " come together");
       return all.windowMicros() == null
           ? "when " + together
           : "when " + together + " within " + Durations.text(all.windowMicros());
