@@ -123,8 +123,7 @@ final class RuleWords {
     }
     if (trigger instanceof Trigger.AllOf all) {
       List<String> rules = labels(style, all.rules());
-      String together =
-          Words.and(rules) + (rules.size() == 1 ? " is there" : " come together");
+      String together = Words.and(rules) + (rules.size() == 1 ? " is there" : " come together");
       return all.windowMicros() == null
           ? "when " + together
           : "when " + together + " within " + Durations.text(all.windowMicros());
