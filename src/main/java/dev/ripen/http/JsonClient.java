@@ -1,11 +1,13 @@
 package dev.ripen.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -70,7 +72,9 @@ public final class JsonClient implements AutoCloseable {
     Request sent = builder.method(request.method(), bodyOf(request)).build();
     try (Response response = client.newCall(sent).execute()) {
       return new JsonReply(
-          response.code(), response.headers(), parseOrMissing(response.body().bytes()));
+          response.code(),
+          response.headers(),
+          parseOrMissing(response.body().bytes(), request.unread()));
     }
   }
 
@@ -90,10 +94,9 @@ public final class JsonClient implements AutoCloseable {
     }
   }
 
-  private static JsonNode parseOrMissing(byte[] text) {
-    try {
-      JsonNode node = JSON.readTree(text);
-      return node == null ? MissingNode.getInstance() : node;
+  private static JsonNode parseOrMissing(byte[] text, Set<String> unread) {
+    try (JsonParser json = JSON.createParser(text)) {
+      return JsonTree.read(json, unread);
     } catch (IOException e) {
       return MissingNode.getInstance();
     }

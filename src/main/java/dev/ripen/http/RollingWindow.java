@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.PriorityQueue;
 
 /**
  * Lets at most so many requests through in any window of time, at full speed until they are used
@@ -22,15 +23,15 @@ public final class RollingWindow {
 
   private final Clock clock;
   private final Sleeper sleeper;
-  private final List<Slot> used = new ArrayList<>();
+
+  /** When the slots of requests that are over are free again, those of others among them. */
+  private PriorityQueue<Instant> freeTimes = new PriorityQueue<>();
+
+  private int underWay;
   private int max;
   private Duration interval;
   private long sent;
   private Instant pausedUntil = Instant.MIN;
-
-  /** No slot is free before it, and none after {@link #lastFree}. */
-  private Instant firstFree = Instant.MAX;
-
   private Instant lastFree = Instant.MIN;
 
   public RollingWindow(int max, Duration interval, Clock clock, Sleeper sleeper) {
@@ -48,10 +49,9 @@ public final class RollingWindow {
       synchronized (this) {
         Instant now = clock.instant();
         dropExpired(now);
-        if (used.size() < max && !now.isBefore(pausedUntil)) {
-          Slot slot = new Slot(++sent, used.size() + 1);
-          used.add(slot);
-          return slot;
+        if (used() < max && !now.isBefore(pausedUntil)) {
+          underWay++;
+          return new Slot(++sent, used());
         }
         wait = Duration.between(now, nextChance(now));
       }
@@ -77,9 +77,7 @@ public final class RollingWindow {
     long ours = answered.usedWhenSent + (sent - answered.number);
     long usedByOthers = max - Math.max(0, remaining) - ours;
     for (long i = 0; i < usedByOthers; i++) {
-      Slot slot = new Slot(sent, 0);
-      freeAt(slot, now.plus(interval));
-      used.add(slot);
+      freeAt(now.plus(interval));
     }
   }
 
@@ -95,32 +93,35 @@ public final class RollingWindow {
     if (now.isBefore(pausedUntil)) {
       return pausedUntil;
     }
-    Instant ifOverNow = freeWhenOverAt(now);
-    // Slots are unordered, because answers come back out of order; there are only hundreds.
-    List<Instant> freeTimes =
-        used.stream().map(slot -> slot.freeAt == null ? ifOverNow : slot.freeAt).sorted().toList();
-    return freeTimes.get(used.size() - max);
+    // Only when somebody has to wait anyway; there are hundreds.
+    List<Instant> times = new ArrayList<>(freeTimes);
+    times.addAll(Collections.nCopies(underWay, freeWhenOverAt(now)));
+    Collections.sort(times);
+    return times.get(used() - max);
   }
 
-  private void freeAt(Slot slot, Instant time) {
-    slot.freeAt = time;
-    firstFree = time.isBefore(firstFree) ? time : firstFree;
+  private int used() {
+    return freeTimes.size() + underWay;
+  }
+
+  private void freeAt(Instant time) {
+    freeTimes.add(time);
     lastFree = time.isAfter(lastFree) ? time : lastFree;
   }
 
   private void dropExpired(Instant now) {
-    Instant latest = freeWhenOverAt(now);
-    if (now.isBefore(firstFree) && !lastFree.isAfter(latest)) {
-      return;
+    for (Instant first = freeTimes.peek();
+        first != null && !first.isAfter(now);
+        first = freeTimes.peek()) {
+      freeTimes.remove();
     }
-    firstFree = Instant.MAX;
-    lastFree = Instant.MIN;
-    used.removeIf(slot -> slot.freeAt != null && !slot.freeAt.isAfter(now));
-    for (Slot slot : used) {
-      if (slot.freeAt != null) {
-        // The clock was set back, or the interval is shorter than it was: no waiting for hours.
-        freeAt(slot, slot.freeAt.isAfter(latest) ? latest : slot.freeAt);
-      }
+    Instant latest = freeWhenOverAt(now);
+    if (lastFree.isAfter(latest)) {
+      // The clock was set back, or the interval is shorter than it was: no waiting for hours.
+      PriorityQueue<Instant> later = freeTimes;
+      freeTimes = new PriorityQueue<>();
+      later.forEach(time -> freeTimes.add(time.isAfter(latest) ? latest : time));
+      lastFree = latest;
     }
   }
 
@@ -138,7 +139,7 @@ public final class RollingWindow {
   public final class Slot {
     private final long number;
     private final int usedWhenSent;
-    private @Nullable Instant freeAt;
+    private boolean over;
 
     private Slot(long number, int usedWhenSent) {
       this.number = number;
@@ -151,8 +152,10 @@ public final class RollingWindow {
      */
     public void over() {
       synchronized (RollingWindow.this) {
-        if (freeAt == null) {
-          RollingWindow.this.freeAt(this, freeWhenOverAt(clock.instant()));
+        if (!over) {
+          over = true;
+          underWay--;
+          freeAt(freeWhenOverAt(clock.instant()));
         }
       }
     }

@@ -90,7 +90,7 @@ final class BatchApi {
   }
 
   private boolean isUnique(String idProperty) {
-    return store.uniqueNames().contains(idProperty);
+    return store.isUnique(idProperty);
   }
 
   private static String id(JsonNode input) {

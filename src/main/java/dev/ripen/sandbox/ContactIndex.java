@@ -82,8 +82,12 @@ final class ContactIndex {
 
   /** Whether a contact is found by one of these properties. */
   boolean isFoundBy(Set<String> names) {
-    return LOOKUPS.stream().anyMatch(names::contains)
-        || properties.uniqueNames().anyMatch(names::contains);
+    for (String name : names) {
+      if (LOOKUPS.contains(name) || properties.isUnique(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Set<String> addresses(Contact contact) {

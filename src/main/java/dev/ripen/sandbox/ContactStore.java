@@ -204,6 +204,11 @@ final class ContactStore implements AutoCloseable {
     return Stream.concat(Stream.of("email"), properties.uniqueNames()).toList();
   }
 
+  /** Whether it is one of the {@link #uniqueNames}. */
+  boolean isUnique(String name) {
+    return name.equals("email") || properties.isUnique(name);
+  }
+
   @Nullable SyncReport lastSync() {
     return lastSync;
   }

@@ -134,6 +134,10 @@ final class PropertyRegistry {
   }
 
   int slot(String name) {
+    Integer known = slots.get(name);
+    if (known != null) {
+      return known;
+    }
     return slots.computeIfAbsent(
         name,
         added -> {
@@ -176,6 +180,12 @@ final class PropertyRegistry {
     return definitions.values().stream()
         .filter(found -> found.unique() && !found.name().equals("email"))
         .map(PropertyDefinition::name);
+  }
+
+  /** Whether it is one of the {@link #uniqueNames}. */
+  boolean isUnique(String name) {
+    PropertyDefinition found = definitions.get(name);
+    return found != null && found.unique() && !name.equals("email");
   }
 
   Map<String, String> groups() {

@@ -100,9 +100,10 @@ final class WritePlanner {
   }
 
   private void claimUniqueValues(@Nullable Contact target, Map<String, String> set) {
-    for (String name : store.uniqueNames()) {
-      String value = set.getOrDefault(name, "");
-      if (value.isEmpty()) {
+    for (Map.Entry<String, String> written : set.entrySet()) {
+      String name = written.getKey();
+      String value = written.getValue();
+      if (value.isEmpty() || !store.isUnique(name)) {
         continue;
       }
       Contact holder = store.byUnique(name, value);

@@ -12,11 +12,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Sends one batch, makes its outcomes durable, then counts them. Safe for several threads. */
 final class BatchSender {
@@ -45,7 +43,7 @@ final class BatchSender {
   /** Throws nothing: what goes wrong stops the sync through the tally. */
   void send(Batch batch, Runnable afterwards) {
     try {
-      List<OutboxLine> lines = linesOf(batch, destination.write(batch.action(), writes(batch)));
+      List<OutboxLine> lines = linesOf(batch, destination.write(batch.action(), batch.rows()));
       if (!lines.isEmpty()) {
         outbox.append(OutboxLine.toJson(lines));
       }
@@ -61,24 +59,14 @@ final class BatchSender {
     }
   }
 
-  private static List<RowWrite> writes(Batch batch) {
-    List<RowWrite> writes = new ArrayList<>(batch.rows().size());
-    for (PlannedRow row : batch.rows()) {
-      Map<String, @Nullable String> values = new LinkedHashMap<>();
-      row.fields().forEach((name, change) -> values.put(name, change.after()));
-      writes.add(new RowWrite(row.seq(), row.recordId(), row.email(), values));
-    }
-    return writes;
-  }
-
   /** The decided rows' lines; deferred rows have none. */
   private List<OutboxLine> linesOf(Batch batch, List<RowOutcome> outcomes) {
-    Map<Long, PlannedRow> open = new HashMap<>();
+    Map<Long, RowWrite> open = new HashMap<>();
     batch.rows().forEach(row -> open.put(row.seq(), row));
     Instant now = clock.instant();
     List<OutboxLine> lines = new ArrayList<>();
     for (RowOutcome outcome : outcomes) {
-      PlannedRow row = open.remove(outcome.seq());
+      RowWrite row = open.remove(outcome.seq());
       if (row == null) {
         throw new IllegalStateException(
             destination.name() + " answered row " + outcome.seq() + " that was not open");

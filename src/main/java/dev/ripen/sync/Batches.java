@@ -1,5 +1,6 @@
 package dev.ripen.sync;
 
+import dev.ripen.crm.RowWrite;
 import dev.ripen.crm.WriteAction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,9 +16,9 @@ import java.util.function.LongPredicate;
  * Cuts a plan's rows that are not done yet into batches of one action, no record twice in a batch.
  */
 final class Batches implements Iterator<Batches.Batch> {
-  record Batch(WriteAction action, List<PlannedRow> rows) {}
+  record Batch(WriteAction action, List<RowWrite> rows) {}
 
-  private final Iterator<PlannedRow> rows;
+  private final Iterator<PlannedWrite> rows;
   private final LongPredicate isDone;
   private final int size;
   private final Open updates = new Open(WriteAction.UPDATE);
@@ -27,14 +28,14 @@ final class Batches implements Iterator<Batches.Batch> {
   private static final class Open {
     private final WriteAction action;
     private final Set<String> keys = new HashSet<>();
-    private List<PlannedRow> rows = new ArrayList<>();
+    private List<RowWrite> rows = new ArrayList<>();
 
     Open(WriteAction action) {
       this.action = action;
     }
   }
 
-  Batches(Iterator<PlannedRow> rows, LongPredicate isDone, int size, WriteAction createWith) {
+  Batches(Iterator<PlannedWrite> rows, LongPredicate isDone, int size, WriteAction createWith) {
     this.rows = rows;
     this.isDone = isDone;
     this.size = size;
@@ -44,9 +45,9 @@ final class Batches implements Iterator<Batches.Batch> {
   @Override
   public boolean hasNext() {
     while (ready.isEmpty() && rows.hasNext()) {
-      PlannedRow row = rows.next();
-      if (!isDone.test(row.seq())) {
-        add(row, row.action() == PlanAction.CREATE ? creates : updates);
+      PlannedWrite write = rows.next();
+      if (!isDone.test(write.row().seq())) {
+        add(write.row(), write.action() == PlanAction.CREATE ? creates : updates);
       }
     }
     if (ready.isEmpty()) {
@@ -64,7 +65,7 @@ final class Batches implements Iterator<Batches.Batch> {
     return ready.remove();
   }
 
-  private void add(PlannedRow row, Open open) {
+  private void add(RowWrite row, Open open) {
     String recordId = row.recordId();
     String key = recordId == null ? "@" + row.email() : recordId;
     if (open.keys.contains(key)) {

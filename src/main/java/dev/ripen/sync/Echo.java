@@ -1,6 +1,7 @@
 package dev.ripen.sync;
 
 import dev.ripen.crm.RowOutcome;
+import dev.ripen.crm.RowWrite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 record Echo(Map<String, @Nullable String> kept, Map<String, @Nullable String> altered) {
 
   /** Compares by meaning; a field that the CRM does not repeat counts as stored. */
-  static Echo of(PlannedRow row, RowOutcome.Written written, Set<String> forwardOnly) {
+  static Echo of(RowWrite row, RowOutcome.Written written, Set<String> forwardOnly) {
     Map<String, @Nullable String> kept = new LinkedHashMap<>();
     Map<String, @Nullable String> altered = new LinkedHashMap<>();
     row.fields()
         .forEach(
-            (name, change) -> {
+            (name, sent) -> {
               boolean repeated = written.echoed().containsKey(name);
               String stored = written.echoed().get(name);
-              if (repeated && !FieldValues.same(null, change.after(), stored)) {
+              if (repeated && !FieldValues.same(null, sent, stored)) {
                 (forwardOnly.contains(name) ? kept : altered).put(name, stored);
               }
             });

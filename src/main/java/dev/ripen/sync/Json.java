@@ -1,20 +1,26 @@
 package dev.ripen.sync;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON by hand, field by field: names are a contract and must not follow those of Java. */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final SerializedString NOTHING = new SerializedString("");
 
   private Json() {}
 
@@ -40,6 +46,28 @@ final class Json {
     return text.toString();
   }
 
+  /** Writes the fields of one of several objects. */
+  interface FieldsOf<T> {
+    void write(T object, JsonGenerator json) throws IOException;
+  }
+
+  /** Objects, each in a line that is ended, as UTF-8. */
+  static <T> byte[] lines(List<T> objects, FieldsOf<T> fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+      json.setRootValueSeparator(NOTHING);
+      for (T object : objects) {
+        json.writeStartObject();
+        fields.write(object, json);
+        json.writeEndObject();
+        json.writeRaw('\n');
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
   static void write(JsonGenerator json, String name, Map<String, @Nullable String> values)
       throws IOException {
     json.writeObjectFieldStart(name);
@@ -55,6 +83,11 @@ final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }
+  }
+
+  /** A stream of objects; closing the parser closes the stream. */
+  static JsonParser parser(InputStream in) throws IOException {
+    return MAPPER.createParser(in);
   }
 
   static JsonNode parse(String text) throws JsonProcessingException {

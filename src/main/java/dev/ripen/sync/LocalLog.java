@@ -4,9 +4,7 @@ import dev.ripen.sync.StateFiles.DurableLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +34,9 @@ final class LocalLog implements DurableLog {
   }
 
   @Override
-  public void append(List<String> lines) {
-    byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+  public void append(byte[] lines) {
     try {
-      long mine = write(ByteBuffer.wrap(bytes));
+      long mine = write(ByteBuffer.wrap(lines));
       if (isMyTurnToForce(mine)) {
         force();
       }

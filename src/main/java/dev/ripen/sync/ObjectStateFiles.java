@@ -132,9 +132,8 @@ public final class ObjectStateFiles implements StateFiles {
     }
 
     @Override
-    public void append(List<String> lines) {
-      String path = directory + "/" + nextName();
-      write(path, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    public void append(byte[] lines) {
+      write(directory + "/" + nextName(), lines);
     }
 
     // Only the name is taken under the lock: batches are stored side by side.

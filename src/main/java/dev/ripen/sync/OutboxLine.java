@@ -1,9 +1,11 @@
 package dev.ripen.sync;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ripen.crm.RejectCode;
 import dev.ripen.crm.RowOutcome;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -68,31 +70,27 @@ public record OutboxLine(
   }
 
   /** Lines of a batch; by hand and not as trees, because a sync may write a million. */
-  static List<String> toJson(List<OutboxLine> lines) {
+  static byte[] toJson(List<OutboxLine> lines) {
     Map<Instant, String> times = new HashMap<>();
-    return lines.stream()
-        .map(line -> line.toJson(times.computeIfAbsent(line.at, Instant::toString)))
-        .toList();
+    return Json.lines(
+        lines, (line, json) -> line.write(json, times.computeIfAbsent(line.at, Instant::toString)));
   }
 
-  private String toJson(String time) {
-    return Json.text(
-        json -> {
-          json.writeNumberField("seq", seq);
-          json.writeStringField("outcome", outcome.name().toLowerCase(Locale.ROOT));
-          if (outcome == Outcome.WRITTEN) {
-            json.writeStringField("record_id", recordId);
-            json.writeBooleanField("created", created);
-            Json.write(json, "not_applied", notApplied);
-            if (!altered.isEmpty()) {
-              Json.write(json, "altered", altered);
-            }
-          } else {
-            json.writeStringField("code", code == null ? null : code.name());
-            json.writeStringField("message", message);
-          }
-          json.writeStringField("at", time);
-        });
+  private void write(JsonGenerator json, String time) throws IOException {
+    json.writeNumberField("seq", seq);
+    json.writeStringField("outcome", outcome.name().toLowerCase(Locale.ROOT));
+    if (outcome == Outcome.WRITTEN) {
+      json.writeStringField("record_id", recordId);
+      json.writeBooleanField("created", created);
+      Json.write(json, "not_applied", notApplied);
+      if (!altered.isEmpty()) {
+        Json.write(json, "altered", altered);
+      }
+    } else {
+      json.writeStringField("code", code == null ? null : code.name());
+      json.writeStringField("message", message);
+    }
+    json.writeStringField("at", time);
   }
 
   static OutboxLine parse(String line) throws JsonProcessingException {

@@ -1,90 +1,59 @@
 package dev.ripen.sync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.crm.WriteAction;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The plan's rows and summary as {@code ripen.plan/1} has them. */
+/**
+ * The plan's rows and summary as {@code ripen.plan/1} has them; {@link PlanRowParser} reads the
+ * rows.
+ */
 final class PlanJson {
   static final String FORMAT = "ripen.plan/1";
 
   private PlanJson() {}
 
   static String row(PlannedRow row) {
-    ObjectNode node = Json.object();
-    node.put("seq", row.seq());
-    node.put("action", row.action().text());
-    SkipReason skip = row.skipReason();
-    if (skip != null) {
-      node.put("skip_reason", skip.name());
-    }
-    node.put("key", row.leadId());
-    node.put("record_id", row.recordId());
-    node.put("email", row.email());
-    ObjectNode fields = node.putObject("fields");
-    row.fields()
-        .forEach(
-            (name, change) ->
-                fields.putObject(name).put("old", change.before()).put("new", change.after()));
-    ArrayNode reasons = node.putArray("reasons");
-    row.reasons().forEach(reasons::add);
-    Acknowledged after = row.after();
-    ObjectNode ledger = node.putObject("after");
-    ledger.set("fields", Json.ofMap(after.fields()));
-    ledger.put("is_mql", after.isMql());
-    ledger.put("level", after.level());
-    ledger.put("episode_mql_at", Json.textOf(after.episodeMqlAt()));
-    node.put("content", row.content());
-    if (!row.drift().isEmpty()) {
-      node.set("drift", Json.ofMap(row.drift()));
-    }
-    return Json.text(node);
-  }
-
-  static PlannedRow row(String line) throws JsonProcessingException {
-    JsonNode node = Json.parse(line);
-    Map<String, FieldChange> fields = new LinkedHashMap<>();
-    node.required("fields")
-        .properties()
-        .forEach(
-            entry ->
-                fields.put(
-                    entry.getKey(),
-                    new FieldChange(
-                        Json.textOrNull(entry.getValue().get("old")),
-                        Json.textOrNull(entry.getValue().get("new")))));
-    List<String> reasons = new ArrayList<>();
-    node.required("reasons").forEach(reason -> reasons.add(reason.asText()));
-    String skip = Json.textOrNull(node.get("skip_reason"));
-    return new PlannedRow(
-        node.required("seq").asLong(),
-        PlanAction.of(node.required("action").asText()),
-        skip == null ? null : SkipReason.valueOf(skip),
-        node.required("key").asText(),
-        Json.textOrNull(node.get("record_id")),
-        Json.textOrNull(node.get("email")),
-        fields,
-        reasons,
-        acknowledged(node.required("after")),
-        node.required("content").asText(),
-        Json.toMap(node.path("drift")));
-  }
-
-  private static Acknowledged acknowledged(JsonNode node) {
-    return new Acknowledged(
-        Json.toMap(node.required("fields")),
-        node.required("is_mql").asBoolean(),
-        Json.textOrNull(node.get("level")),
-        Json.instantOrNull(node.get("episode_mql_at")));
+    return Json.text(
+        json -> {
+          json.writeNumberField("seq", row.seq());
+          json.writeStringField("action", row.action().text());
+          SkipReason skip = row.skipReason();
+          if (skip != null) {
+            json.writeStringField("skip_reason", skip.name());
+          }
+          json.writeStringField("key", row.leadId());
+          json.writeStringField("record_id", row.recordId());
+          json.writeStringField("email", row.email());
+          json.writeObjectFieldStart("fields");
+          for (Map.Entry<String, FieldChange> field : row.fields().entrySet()) {
+            json.writeObjectFieldStart(field.getKey());
+            json.writeStringField("old", field.getValue().before());
+            json.writeStringField("new", field.getValue().after());
+            json.writeEndObject();
+          }
+          json.writeEndObject();
+          json.writeArrayFieldStart("reasons");
+          for (String reason : row.reasons()) {
+            json.writeString(reason);
+          }
+          json.writeEndArray();
+          json.writeObjectFieldStart("after");
+          Acknowledged after = row.after();
+          Json.write(json, "fields", after.fields());
+          json.writeBooleanField("is_mql", after.isMql());
+          json.writeStringField("level", after.level());
+          json.writeStringField("episode_mql_at", Json.textOf(after.episodeMqlAt()));
+          json.writeEndObject();
+          json.writeStringField("content", row.content());
+          if (!row.drift().isEmpty()) {
+            Json.write(json, "drift", row.drift());
+          }
+        });
   }
 
   static String summary(PlanSummary summary) {

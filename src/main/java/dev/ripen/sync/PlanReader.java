@@ -1,17 +1,20 @@
 package dev.ripen.sync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a frozen plan; rows are streamed in the order of their numbers, never held. Throws {@code
@@ -55,6 +58,11 @@ public final class PlanReader {
     return rows(PlanPaths.changes(runId));
   }
 
+  /** What is sent of the rows to create and update. Close the stream. */
+  Stream<PlannedWrite> writes(String runId) {
+    return rows(PlanPaths.changes(runId), PlanRowParser::nextWrite);
+  }
+
   /** Rows that the ledger takes over without a write. Close the stream. */
   public Stream<PlannedRow> learned(String runId) {
     return rows(PlanPaths.learned(runId));
@@ -66,26 +74,57 @@ public final class PlanReader {
   }
 
   private Stream<PlannedRow> rows(String path) {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(files.read(path), StandardCharsets.UTF_8));
-    return reader
-        .lines()
-        .map(line -> parse(path, line))
+    return rows(path, PlanRowParser::next);
+  }
+
+  /** Reads one row; null at the end. */
+  private interface Next<T> {
+    @Nullable T of(PlanRowParser parser) throws IOException;
+  }
+
+  private <T> Stream<T> rows(String path, Next<T> next) {
+    InputStream in = files.read(path);
+    JsonParser json;
+    try {
+      json = Json.parser(in);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    return StreamSupport.stream(new Rows<>(path, new PlanRowParser(json), next), false)
         .onClose(
             () -> {
               try {
-                reader.close();
+                json.close();
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
             });
   }
 
-  private static PlannedRow parse(String path, String line) {
-    try {
-      return PlanJson.row(line);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw unreadable(path, e);
+  private static final class Rows<T> extends AbstractSpliterator<T> {
+    private final String path;
+    private final PlanRowParser parser;
+    private final Next<T> next;
+
+    Rows(String path, PlanRowParser parser, Next<T> next) {
+      super(Long.MAX_VALUE, ORDERED | NONNULL);
+      this.path = path;
+      this.parser = parser;
+      this.next = next;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super T> consumer) {
+      T row;
+      try {
+        row = next.of(parser);
+      } catch (IOException | IllegalArgumentException | DateTimeException e) {
+        throw unreadable(path, e);
+      }
+      if (row != null) {
+        consumer.accept(row);
+      }
+      return row != null;
     }
   }
 

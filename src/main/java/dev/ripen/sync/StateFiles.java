@@ -39,8 +39,12 @@ public interface StateFiles {
 
   /** Appends records; thread-safe. */
   interface DurableLog extends AutoCloseable {
-    /** Returns when the lines are on disk. */
-    void append(List<String> lines);
+    /**
+     * Returns when the lines are on disk.
+     *
+     * @param lines UTF-8, each ended by a line feed
+     */
+    void append(byte[] lines);
 
     @Override
     void close();

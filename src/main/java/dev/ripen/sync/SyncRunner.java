@@ -71,7 +71,7 @@ public final class SyncRunner {
     boolean interrupted = false;
     if (tally.before() < summary.totals().toSend()) {
       try (DurableLog outbox = files.openLog(PlanPaths.outbox(runId));
-          Stream<PlannedRow> rows = reader.changes(runId)) {
+          Stream<PlannedWrite> rows = reader.writes(runId)) {
         BatchSender sender =
             new BatchSender(destination, outbox, forwardOnly, rejectLimit, tally, clock);
         interrupted = sendAll(rows.iterator(), summary.createWith(), sender, tally);
@@ -83,7 +83,7 @@ public final class SyncRunner {
 
   /** Returns whether someone stopped it. */
   private boolean sendAll(
-      Iterator<PlannedRow> rows, WriteAction createWith, BatchSender sender, SyncTally tally) {
+      Iterator<PlannedWrite> rows, WriteAction createWith, BatchSender sender, SyncTally tally) {
     int places = destination.concurrency();
     Semaphore free = new Semaphore(places);
     ExecutorService threads = Executors.newFixedThreadPool(places, SyncRunner::thread);

@@ -2,19 +2,30 @@ package dev.ripen.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ripen.crm.RowWrite;
 import dev.ripen.crm.WriteAction;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BatchesTest {
   private static List<String> batches(List<PlannedRow> rows, long done, int size) {
     List<String> texts = new ArrayList<>();
-    new Batches(rows.iterator(), seq -> seq == done, size, WriteAction.UPSERT)
+    Iterator<PlannedWrite> writes =
+        rows.stream()
+            .map(
+                row ->
+                    new PlannedWrite(
+                        row.action(),
+                        new RowWrite(row.seq(), row.recordId(), row.email(), Map.of())))
+            .iterator();
+    new Batches(writes, seq -> seq == done, size, WriteAction.UPSERT)
         .forEachRemaining(
             batch ->
                 texts.add(
-                    batch.action() + " " + batch.rows().stream().map(PlannedRow::seq).toList()));
+                    batch.action() + " " + batch.rows().stream().map(RowWrite::seq).toList()));
     return texts;
   }
 

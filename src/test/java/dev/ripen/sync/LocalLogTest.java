@@ -38,7 +38,7 @@ class LocalLogTest {
         appends.add(
             senders.submit(
                 () -> {
-                  log.append(List.of(line));
+                  log.append(line(line));
                   assertThat(disk.durable()).contains(line + "\n");
                 }));
       }
@@ -58,12 +58,12 @@ class LocalLogTest {
   void takesNothingMoreOnceTheDiskHasFailed() {
     Disk disk = new Disk(0, 0);
     LocalLog log = new LocalLog(FILE, disk, () -> named++);
-    log.append(List.of("first"));
+    log.append(line("first"));
     disk.failing = true;
-    assertThatThrownBy(() -> log.append(List.of("second"))).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> log.append(line("second"))).isInstanceOf(ProblemException.class);
     disk.failing = false;
 
-    assertThatThrownBy(() -> log.append(List.of("third")))
+    assertThatThrownBy(() -> log.append(line("third")))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("Input/output error");
     assertThat(disk.durable()).isEqualTo("first\n");
@@ -194,5 +194,9 @@ class LocalLogTest {
     protected void implCloseChannel() {
       // There is no file.
     }
+  }
+
+  private static byte[] line(String text) {
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -65,6 +65,6 @@ class OutboxTest {
   }
 
   private static String json(OutboxLine line) {
-    return OutboxLine.toJson(List.of(line)).get(0);
+    return new String(OutboxLine.toJson(List.of(line)), StandardCharsets.UTF_8).strip();
   }
 }

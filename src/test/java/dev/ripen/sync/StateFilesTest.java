@@ -81,11 +81,11 @@ class StateFilesTest {
   void keepsWhatWasAppendedAcrossLogs(Kind kind) {
     StateFiles files = open(kind);
     try (DurableLog log = files.openLog("outbox/run-7")) {
-      log.append(List.of("a", "b"));
-      log.append(List.of("c"));
+      log.append(bytes("a\nb\n"));
+      log.append(bytes("c\n"));
     }
     try (DurableLog log = files.openLog("outbox/run-7")) {
-      log.append(List.of("d"));
+      log.append(bytes("d\n"));
     }
     StringBuilder all = new StringBuilder();
     files.list("outbox/run-7").forEach(name -> all.append(text(files, "outbox/run-7/" + name)));
@@ -98,12 +98,12 @@ class StateFilesTest {
     StateFiles files = open(kind);
     for (String line : List.of("a", "b")) {
       try (DurableLog log = files.openLog("outbox/run-7")) {
-        log.append(List.of(line));
+        log.append(bytes(line + "\n"));
       }
     }
     files.delete("outbox/run-7/00000001.jsonl");
     try (DurableLog log = files.openLog("outbox/run-7")) {
-      log.append(List.of("c"));
+      log.append(bytes("c\n"));
     }
     assertThat(files.list("outbox/run-7")).containsExactly("00000002.jsonl", "00000003.jsonl");
   }
@@ -144,7 +144,7 @@ class StateFilesTest {
     try (DurableLog log =
         new LocalLog(full, FileChannel.open(full, StandardOpenOption.WRITE), () -> {})) {
       for (int attempt = 0; attempt < 2; attempt++) {
-        assertThatThrownBy(() -> log.append(List.of("a")))
+        assertThatThrownBy(() -> log.append(bytes("a\n")))
             .isInstanceOf(ProblemException.class)
             .hasMessage("STATE_DISK_FULL: the disk of the state is full: /dev/full");
       }

@@ -423,7 +423,7 @@ class SyncRunnerTest {
       DurableLog log = inner.openLog(path);
       return new DurableLog() {
         @Override
-        public void append(List<String> lines) {
+        public void append(byte[] lines) {
           if (appends.incrementAndGet() == dyingAppend) {
             if (failure instanceof Error error) {
               throw error;

@@ -12,7 +12,6 @@ import dev.ripen.http.JsonRequest;
 import dev.ripen.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +89,8 @@ final class ContactWriter {
     if (action == WriteAction.CREATE) {
       return createCheck.call(paths.contactBatch(verb), batch);
     }
-    return api.call(JsonRequest.post(paths.contactBatch(verb), batch.body()), Effect.SETS);
+    JsonRequest request = JsonRequest.post(paths.contactBatch(verb), batch.body());
+    return api.call(request.without(batch.unread()), Effect.SETS);
   }
 
   private boolean readSuccess(WriteBatch batch, JsonNode body) {
@@ -172,8 +172,9 @@ final class ContactWriter {
         action == WriteAction.CREATE
             || (action == WriteAction.UPSERT && result.path("new").asBoolean(false));
     Map<String, @Nullable String> echoed = new LinkedHashMap<>();
-    for (String field : new LinkedHashSet<>(row.fields().keySet())) {
-      JsonNode value = result.path("properties").get(field);
+    JsonNode properties = result.path("properties");
+    for (String field : row.fields().keySet()) {
+      JsonNode value = properties.get(field);
       if (value != null) {
         String text = value.isNull() ? null : value.asText();
         echoed.put(field, Values.toCanonical(catalog.typeOf(field), text));

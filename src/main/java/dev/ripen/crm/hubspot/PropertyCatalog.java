@@ -30,7 +30,7 @@ final class PropertyCatalog {
 
   private final HubSpotApi api;
   private final HubSpotPaths paths;
-  private @Nullable Map<String, FieldType> types;
+  private volatile @Nullable Map<String, FieldType> types;
 
   PropertyCatalog(HubSpotApi api, HubSpotPaths paths) {
     this.api = api;
@@ -80,11 +80,17 @@ final class PropertyCatalog {
     return new ProvisionReport(created, present);
   }
 
-  private synchronized Map<String, FieldType> types() {
+  private Map<String, FieldType> types() {
+    Map<String, FieldType> known = types;
+    return known == null ? ask() : known;
+  }
+
+  private synchronized Map<String, FieldType> ask() {
     if (types == null) {
       describe();
     }
-    return types == null ? Map.of() : types;
+    Map<String, FieldType> known = types;
+    return known == null ? Map.of() : known;
   }
 
   private synchronized void remember(List<CrmField> fields) {

@@ -1,18 +1,24 @@
 package dev.ripen.crm.hubspot;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.ripen.crm.RowWrite;
 import dev.ripen.crm.WriteAction;
 import dev.ripen.http.JsonClient;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that go into one request, its body, and which row HubSpot means when it names one. HubSpot
@@ -20,6 +26,16 @@ import java.util.Set;
  */
 final class WriteBatch {
   private static final String EMAIL = "email";
+  private static final int BYTES_OF_A_ROW = 128;
+  private static final Set<String> REPEATED =
+      Set.of(
+          "archived",
+          "createdAt",
+          "createdate",
+          "hs_object_id",
+          "lastmodifieddate",
+          "updatedAt",
+          "url");
 
   private final WriteAction action;
   private final List<RowWrite> rows;
@@ -50,27 +66,57 @@ final class WriteBatch {
     return new WriteBatch(action, some);
   }
 
+  /** What HubSpot repeats of every record and is not looked at, unless it was written. */
+  Set<String> unread() {
+    Set<String> names = new HashSet<>(REPEATED);
+    rows.forEach(row -> names.removeAll(row.fields().keySet()));
+    return names;
+  }
+
   ObjectNode body() {
+    // Not as a tree: it would be made for a hundred rows only to be written.
+    StringWriter inputs = new StringWriter(rows.size() * BYTES_OF_A_ROW);
+    try (JsonGenerator json = JsonClient.JSON.createGenerator(inputs)) {
+      json.writeStartArray();
+      for (RowWrite row : rows) {
+        writeInput(json, row);
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
     ObjectNode body = JsonClient.JSON.createObjectNode();
-    ArrayNode inputs = body.putArray("inputs");
-    rows.forEach(row -> input(inputs.addObject(), row));
+    body.putRawValue("inputs", new RawValue(inputs.toString()));
     return body;
   }
 
   /** The row that a result is about; none if HubSpot names none of these. */
-  Set<RowWrite> rowsOf(JsonNode result) {
-    Set<String> ids = new LinkedHashSet<>();
-    ids.add(
+  Collection<RowWrite> rowsOf(JsonNode result) {
+    RowWrite traced = byTrace.get(result.path("objectWriteTraceId").asText(""));
+    if (traced != null) {
+      return List.of(traced);
+    }
+    String id =
         action == WriteAction.UPDATE
             ? result.path("id").asText("")
-            : result.path("properties").path(EMAIL).asText("").toLowerCase(Locale.ROOT));
-    Set<RowWrite> named = rowsNamed(Set.of(result.path("objectWriteTraceId").asText("")), ids);
+            : result.path("properties").path(EMAIL).asText("").toLowerCase(Locale.ROOT);
+    List<RowWrite> named = byId.getOrDefault(id, List.of());
     // An answer to one input is about that input, for example when it updated a merged record.
-    return named.isEmpty() && rows.size() == 1 ? Set.of(rows.get(0)) : named;
+    return named.isEmpty() && rows.size() == 1 ? rows : named;
   }
 
   Set<RowWrite> rowsOf(HubSpotError error) {
-    return rowsNamed(error.traceIds(), error.ids());
+    Set<RowWrite> named = new LinkedHashSet<>();
+    for (String traceId : error.traceIds()) {
+      RowWrite row = byTrace.get(traceId);
+      if (row != null) {
+        named.add(row);
+      }
+    }
+    if (named.isEmpty()) {
+      error.ids().forEach(id -> named.addAll(byId.getOrDefault(id, List.of())));
+    }
+    return named;
   }
 
   /** Rows that write one of the properties. */
@@ -84,34 +130,32 @@ final class WriteBatch {
     return writing;
   }
 
-  private Set<RowWrite> rowsNamed(Set<String> traceIds, Set<String> ids) {
-    Set<RowWrite> named = new LinkedHashSet<>();
-    for (String traceId : traceIds) {
-      RowWrite row = byTrace.get(traceId);
-      if (row != null) {
-        named.add(row);
+  private void writeInput(JsonGenerator json, RowWrite row) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("objectWriteTraceId", traceId(row));
+    json.writeObjectFieldStart("properties");
+    for (Map.Entry<String, @Nullable String> field : row.fields().entrySet()) {
+      // Written by record id, it would replace the primary address by an additional one.
+      if (!field.getKey().equals(EMAIL)) {
+        json.writeStringField(field.getKey(), Values.toHubSpot(field.getValue()));
       }
     }
-    if (named.isEmpty()) {
-      ids.forEach(id -> named.addAll(byId.getOrDefault(id, List.of())));
+    if (action == WriteAction.CREATE) {
+      json.writeStringField(EMAIL, id(row));
     }
-    return named;
-  }
-
-  private void input(ObjectNode input, RowWrite row) {
-    input.put("objectWriteTraceId", traceId(row));
-    ObjectNode properties = input.putObject("properties");
-    row.fields().forEach((name, value) -> properties.put(name, Values.toHubSpot(value)));
-    // Written by record id, it would replace the primary address by an additional one.
-    properties.remove(EMAIL);
+    json.writeEndObject();
     switch (action) {
-      case UPDATE -> input.put("id", id(row));
-      case UPSERT -> input.put("id", id(row)).put("idProperty", EMAIL);
+      case UPDATE -> json.writeStringField("id", id(row));
+      case UPSERT -> {
+        json.writeStringField("id", id(row));
+        json.writeStringField("idProperty", EMAIL);
+      }
       case CREATE -> {
-        properties.put(EMAIL, id(row));
-        input.putArray("associations");
+        json.writeArrayFieldStart("associations");
+        json.writeEndArray();
       }
     }
+    json.writeEndObject();
   }
 
   private String id(RowWrite row) {

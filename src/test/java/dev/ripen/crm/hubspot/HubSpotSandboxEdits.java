@@ -7,6 +7,7 @@ import dev.ripen.sandbox.SandboxServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /** What somebody does in the CRM that ripen never does. */
@@ -26,7 +27,7 @@ public final class HubSpotSandboxEdits implements AutoCloseable {
             .addPathSegments("crm/objects/2026-09/contacts/" + id)
             .build();
     try {
-      var unused = client.send(new JsonRequest("DELETE", url, null), "sandbox");
+      var unused = client.send(new JsonRequest("DELETE", url, null, Set.of()), "sandbox");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
