@@ -1,7 +1,6 @@
 package dev.ripen.sync;
 
 import dev.ripen.config.FieldPolicy;
-import dev.ripen.crm.FieldType;
 import dev.ripen.sync.FieldRule.Current;
 import dev.ripen.sync.FieldRule.Decision;
 import dev.ripen.sync.FieldRule.Deed;
@@ -143,13 +142,14 @@ final class FieldRules implements Serializable {
         .anyMatch(value -> value != null && !value.equals("false") && !value.equals("0"));
   }
 
-  /** The flags that are set, as they are to be when their person has left. */
+  /**
+   * The flags that are set, as they are to be when their person has left; whatever type the CRM
+   * gave the field, since somebody may have made a text of it.
+   */
   Map<String, @Nullable String> clearedFlags(LedgerRow ledger) {
     Map<String, @Nullable String> cleared = new LinkedHashMap<>();
     for (FieldRule rule : rules.values()) {
-      boolean flag = rule.type() == null || rule.type() == FieldType.BOOLEAN;
-      if (flag
-          && rule.kind() == FieldPolicy.Kind.OVERWRITE
+      if (rule.kind() == FieldPolicy.Kind.OVERWRITE
           && "true".equals(ledger.fields().get(rule.name()))) {
         cleared.put(rule.name(), "false");
       }

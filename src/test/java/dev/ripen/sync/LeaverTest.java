@@ -2,6 +2,8 @@ package dev.ripen.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ripen.crm.CrmField;
+import dev.ripen.crm.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,16 @@ class LeaverTest {
         .containsEntry("mql", "false")
         .containsEntry("mql_at", "2026-11-10T08:00:00.000Z")
         .containsEntry("lifecyclestage", "mql");
+  }
+
+  @Test
+  void clearsAFlagThatSomebodyMadeATextField() {
+    List<CrmField> fields = new ArrayList<>(Rows.FIELDS);
+    fields.removeIf(field -> field.name().equals("mql"));
+    fields.add(new CrmField("mql", "MQL", FieldType.TEXT, false, List.of()));
+    RowPlanner ofText = RowPlanner.of(Rows.settings(), fields, Rows.BERLIN, "definition");
+    PlannedRow row = ofText.planUnread(ofText.leaver(Rows.adaKnown(), null));
+    assertThat(row.fields()).isEqualTo(Map.of("mql", new FieldChange("true", "false")));
   }
 
   @Test
