@@ -2,6 +2,7 @@ package dev.ripen.spark;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -24,6 +25,15 @@ final class SqlScala {
       @Override
       public T apply(T argument) {
         return function.apply(argument);
+      }
+    };
+  }
+
+  static <T> AbstractFunction1<T, Object> predicate(Predicate<T> predicate) {
+    return new AbstractFunction1<>() {
+      @Override
+      public Object apply(T argument) {
+        return predicate.test(argument);
       }
     };
   }

@@ -18,6 +18,7 @@ final class SparkTestSession {
     SparkSession session = Shared.SESSION.newSession();
     // Spark reads its settings through the thread's session; without one the order of tests shows.
     SparkSession.setActiveSession(session);
+    SparkSessions.useRules(session);
     return session;
   }
 
