@@ -1,5 +1,8 @@
 package dev.ripen.spark;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import com.google.common.net.InternetDomainName;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class MailFunctions {
   private static final Set<String> FREE = load("free-mail-domains.txt");
   private static final Set<String> DISPOSABLE = load("disposable-mail-domains.txt");
+
+  /** Many people have their address at few domains, and each asks three times. */
+  private static final LoadingCache<String, Optional<String>> REGISTRABLE =
+      CacheBuilder.newBuilder()
+          .maximumSize(100_000)
+          .build(CacheLoader.from(MailFunctions::findRegistrable));
 
   private MailFunctions() {}
 
@@ -40,16 +50,26 @@ final class MailFunctions {
    */
   static @Nullable String registrableDomain(@Nullable String address) {
     String domain = domain(address);
-    if (domain == null || !InternetDomainName.isValid(domain)) {
-      return null;
+    return domain == null ? null : registrableOf(domain);
+  }
+
+  private static @Nullable String registrableOf(String domain) {
+    return REGISTRABLE.getUnchecked(domain).orElse(null);
+  }
+
+  private static Optional<String> findRegistrable(String domain) {
+    if (!InternetDomainName.isValid(domain)) {
+      return Optional.empty();
     }
     InternetDomainName name = InternetDomainName.from(domain);
     if (name.isUnderRegistrySuffix()) {
-      return name.topDomainUnderRegistrySuffix().toString();
+      return Optional.of(name.topDomainUnderRegistrySuffix().toString());
     }
     // Reserved names such as x.example have no registry suffix: the last two labels stand for it.
     int size = name.parts().size();
-    return size < 2 ? null : String.join(".", name.parts().subList(size - 2, size));
+    return size < 2
+        ? Optional.empty()
+        : Optional.of(String.join(".", name.parts().subList(size - 2, size)));
   }
 
   /** Disposable addresses are not free mail: the free-mail list would otherwise hide them. */
@@ -66,8 +86,11 @@ final class MailFunctions {
     if (domain == null) {
       return null;
     }
-    String registrable = registrableDomain(address);
-    return domains.contains(domain) || (registrable != null && domains.contains(registrable));
+    if (domains.contains(domain)) {
+      return true;
+    }
+    String registrable = registrableOf(domain);
+    return registrable != null && domains.contains(registrable);
   }
 
   private static @Nullable String domain(@Nullable String address) {
