@@ -25,6 +25,9 @@ public final class RememberedMatches {
   /** Texts per pattern and thread; one that falls on the place of another replaces it. */
   private static final int PLACES = 1 << 10;
 
+  /** Bytes of a text that is kept, so that a pattern's texts are a third of a megabyte at most. */
+  private static final int LONGEST = 300;
+
   /** Tries after which texts that seldom come again are no longer kept. */
   private static final int TRIAL = 4 * PLACES;
 
@@ -37,20 +40,24 @@ public final class RememberedMatches {
   private long asked;
   private long remembered;
 
-  private RememberedMatches(UTF8String pattern) {
-    this.pattern = Pattern.compile(pattern.toString());
+  private RememberedMatches(String pattern) {
+    this.pattern = Pattern.compile(pattern);
   }
 
   /** Whether the pattern is found in the text. Called from the code that Spark generates. */
   public static boolean find(UTF8String text, UTF8String pattern) {
-    return OF_THREAD
-        .get()
-        .computeIfAbsent(pattern, any -> new RememberedMatches(pattern.clone()))
-        .find(text);
+    Map<UTF8String, RememberedMatches> all = OF_THREAD.get();
+    RememberedMatches matches = all.get(pattern);
+    if (matches == null) {
+      matches = new RememberedMatches(pattern.toString());
+      all.put(pattern.clone(), matches);
+    }
+    return matches.find(text);
   }
 
   private boolean find(UTF8String text) {
-    if (asked > TRIAL && remembered < asked / 2) {
+    boolean seldomAgain = asked > TRIAL && remembered < asked / 2;
+    if (seldomAgain || text.numBytes() > LONGEST) {
       return pattern.matcher(text.toString()).find(0);
     }
     asked++;

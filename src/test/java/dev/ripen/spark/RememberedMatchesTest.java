@@ -24,7 +24,9 @@ class RememberedMatchesTest {
 
   @Test
   void findsWhatThePatternFinds() {
-    List<String> texts = new ArrayList<>(List.of("", "Googlebot/2", "cubot", "a\nü", "CRAWL", "x"));
+    List<String> texts =
+        new ArrayList<>(
+            List.of("", "Googlebot/2", "cubot", "a\nü", "CRAWL", "x".repeat(400) + "bot"));
     // More than are kept, and again.
     for (int i = 0; i < 3_000; i++) {
       texts.add(i % 2 == 0 ? "agent " + i : "bot " + i);
