@@ -18,8 +18,8 @@ import scala.PartialFunction$;
 
 /**
  * Answers {@code text RLIKE 'pattern'} for texts that come again and again from memory. User agents
- * do: the pattern of bots took a third of the time in which tens of millions of events were read.
- * The answers are RLIKE's own.
+ * do: matching the pattern of bots was half of the work of reading a night's events. The answers
+ * are RLIKE's own.
  */
 public final class RememberedMatches {
   /** Texts per pattern and thread; one that falls on the place of another replaces it. */

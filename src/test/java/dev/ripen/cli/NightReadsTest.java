@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.sql.SparkSession;
@@ -256,7 +258,7 @@ final class NightReadsTest {
 
     private final String files;
     private final List<Map<String, String>> scans = new CopyOnWriteArrayList<>();
-    private volatile boolean ended;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     Plans(String files) {
       this.files = files;
@@ -265,7 +267,9 @@ final class NightReadsTest {
     @Override
     public void onOtherEvent(SparkListenerEvent event) {
       if (event instanceof SparkListenerSQLExecutionStart start) {
-        ended |= start.physicalPlanDescription().contains(LAST);
+        if (start.physicalPlanDescription().contains(LAST)) {
+          ended.countDown();
+        }
         look(start.sparkPlanInfo());
       } else if (event instanceof SparkListenerSQLAdaptiveExecutionUpdate update) {
         look(update.sparkPlanInfo());
@@ -283,9 +287,7 @@ final class NightReadsTest {
     /** Events arrive in their order, some time later. */
     void await(SparkSession spark) throws InterruptedException {
       spark.range(1).selectExpr("'" + LAST + "' AS text").where("id >= 0").collectAsList();
-      while (!ended) {
-        Thread.sleep(5);
-      }
+      assertThat(ended.await(1, TimeUnit.MINUTES)).as("Spark tells of its queries").isTrue();
     }
   }
 }
