@@ -1,13 +1,10 @@
 package dev.ripen.spark;
 
 import dev.ripen.history.RunRecord;
-import dev.ripen.problem.ErrorCode;
-import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import io.delta.kernel.utils.FileStatus;
 import io.delta.tables.DeltaTable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -327,33 +324,7 @@ public final class StateTables {
       action.get();
     } catch (Exception | FSError e) {
       // Scala declares nothing: SparkException is a checked one that arrives here all the same.
-      throw stateProblem(table, e);
+      throw StateWriteErrors.of(log, table, e);
     }
-  }
-
-  private RuntimeException stateProblem(String table, Throwable thrown) {
-    String text = String.valueOf(SourceProblems.rootOf(thrown).getMessage());
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left") || lower.contains("disk quota")) {
-      return new ProblemException(
-          Problem.of(
-              ErrorCode.STATE_DISK_FULL,
-              "the disk of the state is full, while writing " + table + " under " + log.path(),
-              "free some space, then run again: nothing of this run counts, nothing was lost"),
-          thrown);
-    }
-    if (lower.contains("permission denied")
-        || lower.contains("read-only file system")
-        || lower.contains("mkdirs failed")) {
-      return new ProblemException(
-          Problem.of(
-              ErrorCode.STATE_NOT_WRITABLE,
-              "cannot write " + table + " under " + log.location("") + ": " + text,
-              "give this user the right to write there, or set state.path in conf/ripen.conf"),
-          thrown);
-    }
-    return thrown instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException("Cannot write " + table + " of the state", thrown);
   }
 }
