@@ -75,6 +75,7 @@ final class SyncBench {
         crm.provision(List.of(new FieldSpec("mql_score", "Score", FieldType.NUMBER, List.of())));
       }
       SyncBench bench = new SyncBench(server, python);
+      bench.warm();
       for (int latency : new int[] {0, 100}) {
         bench.againstNode(2_000, latency, latency == 0 ? 10 : 1, latency == 0 ? 20 : 5);
         bench.againstNode(most, latency, 1, latency == 0 ? 3 : 1);
@@ -86,25 +87,38 @@ final class SyncBench {
   }
 
   /**
-   * In turns, and only the second turns count: else who comes first pays for the server's warm-up.
-   * Neither do both sides' first rounds, in which their own compilers have not seen the work yet:
-   * what they cost is told apart.
+   * In turns, each side once before the other and once after it. First rounds of a process do not
+   * count, in which its own compiler has not seen the work yet: what they cost is told apart.
    */
   private void againstNode(int rows, int latency, int first, int rounds) {
     server.faults().latency(Duration.ofMillis(latency));
-    List<Double> ripen = List.of();
-    List<Double> theirs = List.of();
-    for (int turn = 0; turn < 2; turn++) {
-      ripen = child(ripen("write", rows, first + rounds));
-      theirs = child(node(rows, first + rounds));
-    }
-    double ours = median(ripen.subList(first, ripen.size()));
-    double others = median(theirs.subList(first, theirs.size()));
+    Side ripen = new Side(new ArrayList<>(), new ArrayList<>());
+    Side theirs = new Side(new ArrayList<>(), new ArrayList<>());
+    ripen.add(child(ripen("write", rows, first + rounds)), first);
+    theirs.add(child(node(rows, first + rounds)), first);
+    theirs.add(child(node(rows, first + rounds)), first);
+    ripen.add(child(ripen("write", rows, first + rounds)), first);
+    double ours = median(ripen.rounds);
+    double others = median(theirs.rounds);
     say(
         "%,7d rows, %3d ms: ripen %.3f s, Node client with 8 workers %.3f s, ratio %.2f; the first"
             + " round %.3f and %.3f s",
-        rows, latency, ours, others, ours / others, ripen.get(0), theirs.get(0));
+        rows, latency, ours, others, ours / others, median(ripen.firsts), median(theirs.firsts));
     server.faults().latency(Duration.ZERO);
+  }
+
+  /** Seconds of the rounds of one side, and of the first round of each of its processes. */
+  private record Side(List<Double> rounds, List<Double> firsts) {
+    void add(List<Double> seconds, int first) {
+      firsts.add(seconds.get(0));
+      rounds.addAll(seconds.subList(first, seconds.size()));
+    }
+  }
+
+  /** Until the server's compiler is done with it: else who comes first pays for that. */
+  private void warm() {
+    child(node(20_000, 40));
+    child(ripen("write", 20_000, 40));
   }
 
   private List<String> node(int rows, int rounds) {
