@@ -1,9 +1,5 @@
 package dev.ripen.spark;
 
-import com.google.common.cache.CacheBuilder;
-import com.google.common.cache.CacheLoader;
-import com.google.common.cache.LoadingCache;
-import com.google.common.net.InternetDomainName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +7,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -26,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class MailFunctions {
   private static final Set<String> FREE = load("free-mail-domains.txt");
   private static final Set<String> DISPOSABLE = load("disposable-mail-domains.txt");
-
-  /** Many people have their address at few domains, and each asks three times. */
-  private static final LoadingCache<String, Optional<String>> REGISTRABLE =
-      CacheBuilder.newBuilder()
-          .maximumSize(100_000)
-          .build(CacheLoader.from(MailFunctions::findRegistrable));
 
   private MailFunctions() {}
 
@@ -50,26 +39,7 @@ final class MailFunctions {
    */
   static @Nullable String registrableDomain(@Nullable String address) {
     String domain = domain(address);
-    return domain == null ? null : registrableOf(domain);
-  }
-
-  private static @Nullable String registrableOf(String domain) {
-    return REGISTRABLE.getUnchecked(domain).orElse(null);
-  }
-
-  private static Optional<String> findRegistrable(String domain) {
-    if (!InternetDomainName.isValid(domain)) {
-      return Optional.empty();
-    }
-    InternetDomainName name = InternetDomainName.from(domain);
-    if (name.isUnderRegistrySuffix()) {
-      return Optional.of(name.topDomainUnderRegistrySuffix().toString());
-    }
-    // Reserved names such as x.example have no registry suffix: the last two labels stand for it.
-    int size = name.parts().size();
-    return size < 2
-        ? Optional.empty()
-        : Optional.of(String.join(".", name.parts().subList(size - 2, size)));
+    return domain == null ? null : RegistrableDomains.find(domain);
   }
 
   /** Disposable addresses are not free mail: the free-mail list would otherwise hide them. */
@@ -89,7 +59,7 @@ final class MailFunctions {
     if (domains.contains(domain)) {
       return true;
     }
-    String registrable = registrableOf(domain);
+    String registrable = RegistrableDomains.find(domain);
     return registrable != null && domains.contains(registrable);
   }
 
