@@ -1,5 +1,8 @@
 package dev.ripen.bench;
 
+import dev.ripen.sandbox.RateLimits;
+import dev.ripen.sandbox.SandboxOptions;
+import dev.ripen.sandbox.SandboxServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -42,11 +46,12 @@ final class ScoreBench {
   private record Took(double seconds, double gibibytes) {}
 
   /** {@code PROJECT DATA}; the project reads the data and has no state yet. */
-  public static void main(String[] arguments) throws SQLException {
+  public static void main(String[] arguments) throws SQLException, IOException {
     new ScoreBench(Path.of(arguments[0]), Path.of(arguments[1])).compare();
   }
 
-  private void compare() throws SQLException {
+  private void compare() throws SQLException, IOException {
+    Took full;
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
       execute(duck, "SET threads = 2");
       execute(duck, "SET memory_limit = '8GB'");
@@ -54,15 +59,38 @@ final class ScoreBench {
       double cold = seconds(duck, FIRST);
       double peer = Math.min(cold, seconds(duck, FIRST));
       say("DuckDB: everything %.1f s (the first time %.1f s)", peer, cold);
-      Took full = run(FIRST, "-Xmx8g");
+      full = run(FIRST, "-Xmx8g", List.of());
       say(
           "ripen: everything %.1f s, %.1f GiB; %.2f times DuckDB's time (limit 2.5)",
           full.seconds, full.gibibytes, full.seconds / peer);
       requireTheSame(duck);
-      Took night = run(NIGHT, "-Xmx2g");
+    }
+    compareNight(full);
+  }
+
+  /**
+   * A night as nights are: the CRM has what the run before had to say, its ledger is kept. The CRM
+   * is the built-in one, in this process and without limits.
+   */
+  private void compareNight(Took full) throws IOException {
+    RateLimits wide = new RateLimits(1_000_000, Duration.ofSeconds(10), 100_000_000, 1_000);
+    try (SandboxServer crm =
+        SandboxServer.start(
+            SandboxOptions.in(project.resolve(".ripen/sandbox"))
+                .withSeed(data.resolve("crm.jsonl"))
+                .withLimits(wide))) {
+      List<String> live =
+          List.of(
+              "--set=destinations.hubspot.mode=live",
+              "--set=destinations.hubspot.sandbox-port=" + crm.uri().getPort());
+      Took settled = run(FIRST, "-Xmx2g", live);
+      say("ripen: the same day again, and everybody to the CRM: %.1f s", settled.seconds);
+      crm.clearLog();
+      Took night = run(NIGHT, "-Xmx2g", live);
       say(
-          "ripen: a night %.1f s (limit 30), %.1f GiB (limit 3); %.2f of everything (limit 0.5)",
-          night.seconds, night.gibibytes, night.seconds / full.seconds);
+          "ripen: a night %.1f s (limit 30), %.1f GiB (limit 3); %.2f of everything (limit 0.5); %d"
+              + " requests",
+          night.seconds, night.gibibytes, night.seconds / full.seconds, crm.log().size());
     }
   }
 
@@ -108,9 +136,10 @@ final class ScoreBench {
   }
 
   /** A whole process, as cron would start it. */
-  private Took run(Instant asOf, String heap) {
+  private Took run(Instant asOf, String heap, List<String> settings) {
     List<String> command = new ArrayList<>(List.of("scripts/ripen", "run", "--quiet"));
     command.addAll(List.of("--project", project.toString(), "--as-of", asOf.toString()));
+    command.addAll(settings);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("RIPEN_JAVA_OPTS", heap + " -XX:TieredStopAtLevel=4");
     long before = System.nanoTime();
