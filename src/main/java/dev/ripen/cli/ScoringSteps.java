@@ -32,7 +32,7 @@ final class ScoringSteps {
     try {
       Future<TimedSignals> signals = second.submit(() -> timed(again));
       long start = System.nanoTime();
-      Pipeline.Leads leads = pipeline.leads();
+      Pipeline.Leads leads = pipeline.leads(again);
       double seconds = RunWorkflow.seconds(start);
       // Else it would depend on which of the two is faster whose checks the first line counts.
       TimedSignals timed = await(signals);

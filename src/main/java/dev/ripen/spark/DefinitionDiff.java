@@ -226,7 +226,7 @@ public final class DefinitionDiff implements AutoCloseable {
     MailFunctions.register(spark);
     EventModels events = new EventModels(side.graph());
     events.inOrder().forEach(run.models()::compile);
-    new LeadStep(run, events).run();
+    new LeadStep(run, events, false).run();
     if (signals.isPresent()) {
       RulesInForce rules = signals.get();
       SignalStore store =

@@ -17,10 +17,15 @@ final class LeadStep {
 
   private final RunContext run;
   private final EventModels events;
+  private final boolean anew;
 
-  LeadStep(RunContext run, EventModels events) {
+  /**
+   * @param anew whether people are found as if none were known, whatever the links of before
+   */
+  LeadStep(RunContext run, EventModels events, boolean anew) {
     this.run = run;
     this.events = events;
+    this.anew = anew;
   }
 
   /** Compiles them, counts the people, runs the checks. */
@@ -62,7 +67,10 @@ final class LeadStep {
   private Pipeline.Identity people() {
     PeopleStep step = new PeopleStep(run.spark(), run.project().identity(), PeopleStep.IN_MEMORY);
     PeopleStep.Found found =
-        step.find(run.spark().table(LinkRows.TABLE), run.asOf(), Optional.of(run.state()));
+        step.find(
+            run.spark().table(LinkRows.TABLE),
+            run.asOf(),
+            Optional.of(run.state()).filter(state -> !anew));
     Dataset<Row> people = found.changed() ? keep(step, found) : found.people();
     PeopleRows.view(people).createOrReplaceTempView(PeopleRows.VIEW);
     return PeopleRows.count(people, found);

@@ -171,8 +171,8 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /** Compiles the models that need no signals, counts the people, runs their checks. */
-  public Leads leads() {
-    return new LeadStep(run, events).run();
+  public Leads leads(ReadAgain again) {
+    return new LeadStep(run, events, again.everything()).run();
   }
 
   /** Brings the signals up to date. */

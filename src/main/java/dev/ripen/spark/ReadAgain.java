@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What a run is asked to read again, although it was read before. Days are of UTC, both inclusive.
  *
- * @param everything replaces all signals
+ * @param everything replaces all signals, and finds people as if none were known
  * @param from with {@code everything}: forget what was before; else the first day to read again
  * @param to the last day to read again; empty: the newest
  */

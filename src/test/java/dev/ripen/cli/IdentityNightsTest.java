@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ripen.problem.ExitCode;
 import dev.ripen.sandbox.SandboxServer;
+import dev.ripen.spark.ReadAgain;
 import dev.ripen.testing.Golden;
 import dev.ripen.testing.TestProjects;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +104,12 @@ final class IdentityNightsTest {
         .containsOnlyKeys(
             "email:bob@northwind.example", "email:info@northwind.example", "hubspot:1002");
     assertThat(fifth.committed("identity_links").where("id LIKE '%ada@%'").count()).isZero();
+
+    TestRun anew = new TestRun(project, port, "as-of=2026-11-13T05:00:00Z");
+    assertThat(anew.run(new ReadAgain(true, Optional.empty(), Optional.empty())))
+        .isEqualTo(ExitCode.DONE);
+    assertThat(people(anew)).isEqualTo(people(fifth));
+    assertThat(versions(anew)).isNotEqualTo(versions(fifth));
   }
 
   private Path project() throws IOException {

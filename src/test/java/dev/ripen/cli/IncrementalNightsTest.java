@@ -3,9 +3,6 @@ package dev.ripen.cli;
 import static org.apache.spark.sql.functions.min;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ripen.history.RunRecord;
-import dev.ripen.spark.Pipeline;
-import dev.ripen.spark.ReadAgain;
 import dev.ripen.testing.TestProjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -237,46 +234,11 @@ final class IncrementalNightsTest {
     }
   }
 
-  /** From the sources to the scores, as a run does; one that dies does not commit. */
   private void night(String state, boolean lives) {
     Workspace workspace = TestRun.workspace(project, "as-of=" + now, "state.path=.ripen/" + state);
-    Instant asOf = workspace.asOf();
     new Recovery(workspace, new Console(System.err, System.err, false, false, true)).restore();
-    try (Pipeline pipeline =
-        new Pipeline(
-            workspace.spark(),
-            workspace.project(),
-            workspace.graph(),
-            workspace.state(),
-            workspace.sources(),
-            asOf,
-            false)) {
-      pipeline.prepare();
-      pipeline.leads();
-      Pipeline.Signals signals = pipeline.signals(ReadAgain.NOTHING);
-      pipeline.scores("run " + now);
-      if (!lives) {
-        return;
-      }
-      if (pipeline.goesOn()) {
-        nightsGoneOn++;
-      }
-      workspace
-          .state()
-          .commit(
-              new RunRecord(
-                  "run " + now,
-                  RunRecord.Phase.DONE,
-                  asOf,
-                  asOf,
-                  asOf,
-                  "shadow",
-                  workspace.project().definition().version(),
-                  workspace.project().definition().fingerprint(),
-                  Map.of(),
-                  signals.coverage(),
-                  "{}"),
-              Pipeline.tables());
+    if (ScoredNight.in(workspace, lives).goesOn() && lives) {
+      nightsGoneOn++;
     }
   }
 }

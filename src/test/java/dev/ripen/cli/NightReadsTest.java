@@ -2,9 +2,7 @@ package dev.ripen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ripen.history.RunRecord;
 import dev.ripen.spark.Pipeline;
-import dev.ripen.spark.ReadAgain;
 import dev.ripen.testing.TestProjects;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -14,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -217,39 +214,7 @@ final class NightReadsTest {
   }
 
   private Pipeline.Signals night(String asOf) {
-    Workspace workspace = TestRun.workspace(project, "as-of=" + asOf);
-    try (Pipeline pipeline =
-        new Pipeline(
-            workspace.spark(),
-            workspace.project(),
-            workspace.graph(),
-            workspace.state(),
-            workspace.sources(),
-            workspace.asOf(),
-            false)) {
-      pipeline.prepare();
-      pipeline.leads();
-      Pipeline.Signals signals = pipeline.signals(ReadAgain.NOTHING);
-      pipeline.scores("run " + asOf);
-      Instant at = workspace.asOf();
-      workspace
-          .state()
-          .commit(
-              new RunRecord(
-                  "run " + asOf,
-                  RunRecord.Phase.DONE,
-                  at,
-                  at,
-                  at,
-                  "shadow",
-                  workspace.project().definition().version(),
-                  workspace.project().definition().fingerprint(),
-                  Map.of(),
-                  signals.coverage(),
-                  "{}"),
-              Pipeline.tables());
-      return signals;
-    }
+    return ScoredNight.in(TestRun.workspace(project, "as-of=" + asOf), true).signals();
   }
 
   /** What every query, also those inside a write, says about its scans of some files. */

@@ -42,7 +42,11 @@ final class TestRun {
   }
 
   ExitCode run() {
-    return workflow.run(ReadAgain.NOTHING);
+    return run(ReadAgain.NOTHING);
+  }
+
+  ExitCode run(ReadAgain again) {
+    return workflow.run(again);
   }
 
   /** As the command does: with messages to people. */
