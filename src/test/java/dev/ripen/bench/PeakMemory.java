@@ -1,6 +1,7 @@
 package dev.ripen.bench;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.GcInfo;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -9,8 +10,8 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.management.Notification;
@@ -22,15 +23,16 @@ import javax.management.openmbean.CompositeData;
  * limit whatever a program needs; what a collection leaves is nearer to that.
  */
 public final class PeakMemory {
-  private final List<MemoryPoolMXBean> pools =
+  private final Set<String> heap =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .toList();
+          .map(MemoryPoolMXBean::getName)
+          .collect(Collectors.toSet());
+  private final AtomicLong beforeCollection = new AtomicLong();
   private final AtomicLong afterCollection = new AtomicLong();
 
   /** Measures from now on. */
   public PeakMemory() {
-    pools.forEach(MemoryPoolMXBean::resetPeakUsage);
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       ((NotificationEmitter) collector)
           .addNotificationListener((notice, handback) -> collected(notice), null, null);
@@ -43,17 +45,23 @@ public final class PeakMemory {
         .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
       return;
     }
-    Map<String, MemoryUsage> after =
-        GarbageCollectionNotificationInfo.from((CompositeData) notice.getUserData())
-            .getGcInfo()
-            .getMemoryUsageAfterGc();
-    long used = pools.stream().mapToLong(pool -> after.get(pool.getName()).getUsed()).sum();
-    afterCollection.accumulateAndGet(used, Math::max);
+    GcInfo collection =
+        GarbageCollectionNotificationInfo.from((CompositeData) notice.getUserData()).getGcInfo();
+    beforeCollection.accumulateAndGet(used(collection.getMemoryUsageBeforeGc()), Math::max);
+    afterCollection.accumulateAndGet(used(collection.getMemoryUsageAfterGc()), Math::max);
   }
 
-  /** Heap in use: the sum of the peaks of its parts, so at least as much as at any moment. */
+  private long used(Map<String, MemoryUsage> pools) {
+    return pools.entrySet().stream()
+        .filter(pool -> heap.contains(pool.getKey()))
+        .mapToLong(pool -> pool.getValue().getUsed())
+        .sum();
+  }
+
+  /** Heap in use: it only grows from one collection to the next. */
   public long heap() {
-    return pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return Math.max(now, beforeCollection.get());
   }
 
   /** Heap that was still in use after a collection; 0 before the first. */
