@@ -14,9 +14,12 @@ import dev.ripen.spark.OfflineModels;
 import dev.ripen.spark.RejectsTable;
 import dev.ripen.sync.RecordOwners;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What commands ask about a project's destinations. */
 final class Destinations {
@@ -104,6 +107,14 @@ final class Destinations {
 
   static long ledgerSize(Workspace workspace, DestinationSettings settings) {
     return new LedgerTables(workspace.spark(), workspace.state()).size(settings.name());
+  }
+
+  /** Whose rows were rejected and wait for someone. */
+  static Set<String> leadsWithRejects(Workspace workspace, DestinationSettings settings) {
+    return new RejectsTable(workspace.spark(), workspace.state())
+        .open(settings.name()).select("lead_id").collectAsList().stream()
+            .map(row -> row.getString(0))
+            .collect(Collectors.toCollection(HashSet::new));
   }
 
   static long openRejects(Workspace workspace, DestinationSettings settings) {

@@ -13,12 +13,16 @@ import dev.ripen.sync.GuardCounts;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.LiveResolver;
 import dev.ripen.sync.PlanGuards;
+import dev.ripen.sync.PlanReader;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.PlanWriter;
+import dev.ripen.sync.PlannedRow;
 import dev.ripen.sync.RecordOwners;
 import dev.ripen.sync.RowPlanner;
 import dev.ripen.sync.StateFiles;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** From wanted rows to a frozen plan and what the guards say of it; run and plan share it. */
 final class PlanStep {
@@ -100,8 +104,10 @@ final class PlanStep {
     }
   }
 
-  static List<GuardResult> guards(
-      Workspace workspace, DestinationSettings settings, RunReport report) {
+  /** What the guards say of a frozen plan. */
+  static List<GuardResult> guards(Order order, RunReport report) {
+    Workspace workspace = order.workspace();
+    DestinationSettings settings = order.settings();
     GuardCounts counts =
         new GuardCounts(
             report.leads,
@@ -109,10 +115,25 @@ final class PlanStep {
             report.plan.changedKnown(),
             report.plan.create(),
             report.newMqls,
-            Destinations.openRejects(workspace, settings),
+            waitingRejects(order, report),
             report.fingerprint,
             Recovery.pastRuns(workspace.state(), report.mode));
     return PlanGuards.check(workspace.project().guards(), counts);
+  }
+
+  /** Rejects that wait for someone; not those whose rows were mended and are in the plan. */
+  private static long waitingRejects(Order order, RunReport report) {
+    if (order.workspace().project().guards().rejectLimit().isEmpty()) {
+      return 0;
+    }
+    Set<String> leads = Destinations.leadsWithRejects(order.workspace(), order.settings());
+    if (!leads.isEmpty()) {
+      try (Stream<PlannedRow> rows = new PlanReader(order.files()).changes(order.runId())) {
+        rows.forEach(row -> leads.remove(row.leadId()));
+      }
+    }
+    // A row that is as the CRM has it is not blocked either.
+    return Math.min(leads.size(), report.plan.blocked());
   }
 
   /** The checks that stop a run. */

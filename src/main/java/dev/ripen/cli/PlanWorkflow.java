@@ -61,7 +61,7 @@ final class PlanWorkflow {
           "",
           RunView.skipped(summary.totals()),
           RunWorkflow.seconds(start));
-      guards = PlanStep.guards(workspace, settings, report);
+      guards = PlanStep.guards(order, report);
       PlanProblems.write(files, runId, PlanStep.failedChecks(pipeline.checks()), guards);
       if (LostState.isLikely(workspace, settings, report.plan)) {
         LostState.advice(workspace, settings, report.plan).forEach(view::note);

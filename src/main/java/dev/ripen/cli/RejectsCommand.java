@@ -52,19 +52,24 @@ final class RejectsCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
-      switch (action) {
-        case "list" -> list(console, open(workspace));
-        case "retry" -> change(workspace, console, RejectsTable.Fate.RETRY);
-        case "drop" -> change(workspace, console, RejectsTable.Fate.DROP);
-        default ->
-            throw new ProblemException(
-                Problem.of(
-                    ErrorCode.USAGE_INVALID,
-                    "rejects cannot `" + action + "`",
-                    "use: ripen rejects list, retry or drop"));
-      }
+      act(workspace, console);
     }
     return 0;
+  }
+
+  /** The same in a workspace that stays open. */
+  void act(Workspace workspace, Console console) {
+    switch (action) {
+      case "list" -> list(console, open(workspace));
+      case "retry" -> change(workspace, console, RejectsTable.Fate.RETRY);
+      case "drop" -> change(workspace, console, RejectsTable.Fate.DROP);
+      default ->
+          throw new ProblemException(
+              Problem.of(
+                  ErrorCode.USAGE_INVALID,
+                  "rejects cannot `" + action + "`",
+                  "use: ripen rejects list, retry or drop"));
+    }
   }
 
   private static List<Row> open(Workspace workspace) {
@@ -85,11 +90,11 @@ final class RejectsCommand implements Callable<Integer> {
       console.result(
           String.format(
               Locale.ROOT,
-              "%-12s record %-12s %-22s %d times, last %s",
+              "%-12s record %-12s %-22s %s, last %s",
               row.<String>getAs("lead_id"),
               orDash(row.getAs("record_id")),
               row.<String>getAs("code"),
-              row.<Integer>getAs("attempts"),
+              RunView.plural(row.<Integer>getAs("attempts"), "time"),
               row.getAs("last_at").toString()));
       console.result("    " + row.<String>getAs("message"));
     }

@@ -43,10 +43,15 @@ final class RepairCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(options);
     try (Workspace workspace = Workspace.open(options, Clock.systemUTC())) {
-      RepairWorkflow.Result result = new RepairWorkflow(workspace, acceptLoss).run(dryRun);
-      console.result(options.isJson() ? json(result).toPrettyString() : RepairView.text(result));
-      return 0;
+      repair(workspace, console);
     }
+    return 0;
+  }
+
+  /** The same in a workspace that stays open. */
+  void repair(Workspace workspace, Console console) {
+    RepairWorkflow.Result result = new RepairWorkflow(workspace, acceptLoss).run(dryRun);
+    console.result(options.isJson() ? json(result).toPrettyString() : RepairView.text(result));
   }
 
   private static ObjectNode json(RepairWorkflow.Result result) {

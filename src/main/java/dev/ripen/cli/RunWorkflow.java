@@ -109,7 +109,7 @@ final class RunWorkflow {
       view.step(
           "plan", RunView.plan(plan.totals()), "", RunView.skipped(plan.totals()), seconds(start));
       stopOnChecks(pipeline);
-      guards(settings);
+      guards(order);
       coverage = report.coverage;
       boolean lost = LostState.isLikely(workspace, settings, report.plan);
       if (settings.mode() == Mode.SHADOW || lost) {
@@ -135,9 +135,9 @@ final class RunWorkflow {
     }
   }
 
-  private void guards(DestinationSettings settings) {
+  private void guards(PlanStep.Order order) {
     long start = System.nanoTime();
-    report.guards = PlanStep.guards(workspace, settings, report);
+    report.guards = PlanStep.guards(order, report);
     view.step("guards", RunView.guards(report.guards), "", "", seconds(start));
     List<Problem> problems = GuardResult.problems(report.guards);
     if (!problems.isEmpty()) {

@@ -99,7 +99,8 @@ final class BatchSender {
                   + " records, more than guards.reject-limit ("
                   + rejectLimit
                   + "); the rest was not sent",
-              "see why with: ripen rejects"));
+              "see why with: ripen rejects; mend them, drop them, or raise guards.reject-limit; then run"
+                  + " again: what was not sent goes first"));
     }
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -161,18 +160,8 @@ final class ScoreBench {
     }
   }
 
-  /** Most memory so far; 0 where the system does not tell. */
   private static double peakGibibytes(long pid) {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-        if (line.startsWith("VmHWM:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0 / 1024.0;
-        }
-      }
-    } catch (IOException e) {
-      return 0;
-    }
-    return 0;
+    return PeakMemory.ofProcess(pid) / 1024.0 / 1024.0 / 1024.0;
   }
 
   /** Scores to 1e-4; instants exactly, unless the total lies that close to the threshold. */

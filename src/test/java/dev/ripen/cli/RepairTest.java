@@ -10,9 +10,13 @@ import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import dev.ripen.spark.StateDamage;
 import dev.ripen.testing.Golden;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Harms the files of a state as disks and people do; a run says so, and one command mends it. */
 @Tag("spark")
@@ -74,6 +79,35 @@ final class RepairTest {
     assertThat(RunView.cost(next.report()).orElseThrow())
         .matches(
             "Cost      .*s for a run with nothing to send: 12 events of 62 days, .* of files, .*");
+    asksBeforeItGivesUpWhoWasForgotten(next);
+  }
+
+  /** The command itself, on the state as the nights have left it. */
+  private void asksBeforeItGivesUpWhoWasForgotten(TestRun last) throws IOException {
+    ForgetCommand.forget(last.workspace(), last.console(), "1008");
+    cutShort(newest("forgotten", ".parquet"));
+
+    ProblemException refused = catchThrowableOfType(ProblemException.class, this::command);
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.STOPPED);
+    Golden.assertMatches(
+        "cli/repair-accept-loss.txt",
+        plain(rendered(refused))
+            + "\n$ ripen repair --accept-loss --format json\n"
+            + plain(command("--accept-loss")));
+    assertThat(nights.night(13).workspace().state().committed("forgotten").orElseThrow().count())
+        .isZero();
+  }
+
+  /** What {@code ripen repair --format json} prints with these options. */
+  private String command(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--format", "json"));
+    arguments.addAll(List.of(more));
+    RepairCommand repair =
+        CommandLine.populateCommand(new RepairCommand(), arguments.toArray(String[]::new));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    repair.repair(nights.night(12).workspace(), new Console(out, out, false, false, false));
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   @Test

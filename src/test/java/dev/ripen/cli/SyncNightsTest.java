@@ -3,8 +3,6 @@ package dev.ripen.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ripen.crm.FieldSpec;
 import dev.ripen.crm.FieldType;
@@ -26,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SyncNightsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String UPDATES = ".*/contacts/batch/update";
   private static final int LEADS = 2_700;
   private static final String NOBODY = "1002";
@@ -142,7 +138,7 @@ final class SyncNightsTest {
 
     assertThat(live.report().sync.written()).isEqualTo(LEADS - 1 - 200);
     assertThat(live.report().sync.rejected()).isEqualTo(1);
-    List<String> order = leadsInOrder(live.report().runId);
+    List<String> order = nights.leadsInOrder(live.report().runId);
     assertThat(order).hasSize(LEADS - 200);
     assertThat(order.subList(0, LEADS - 201))
         .allSatisfy(lead -> assertThat(lead).isGreaterThan("1200"));
@@ -217,7 +213,7 @@ final class SyncNightsTest {
 
     assertThat(retried.run()).as("not new, so no alarm").isEqualTo(ExitCode.DONE);
 
-    assertThat(leadsInOrder(retried.report().runId))
+    assertThat(nights.leadsInOrder(retried.report().runId))
         .containsExactlyInAnyOrder(DISQUALIFIED, REJECTED);
     assertThat(onlyReject(retried).<Integer>getAs("attempts")).isEqualTo(2);
     assertThat(onlyReject(retried).<Instant>getAs("first_at")).isEqualTo(firstRejectedAt);
@@ -236,7 +232,8 @@ final class SyncNightsTest {
     assertThat(next.run()).isEqualTo(ExitCode.DONE);
 
     assertThat(next.report().excluded).isEqualTo(1);
-    assertThat(leadsInOrder(next.report().runId)).containsExactlyInAnyOrder(LEAVER, DISQUALIFIED);
+    assertThat(nights.leadsInOrder(next.report().runId))
+        .containsExactlyInAnyOrder(LEAVER, DISQUALIFIED);
     assertThat(next.report().sync.written()).isEqualTo(2);
     assertThat(contact(LEAVER))
         .containsEntry("mql", "false")
@@ -326,16 +323,6 @@ final class SyncNightsTest {
   private static Console silent() {
     PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
     return new Console(nowhere, nowhere, false, false, false);
-  }
-
-  private List<String> leadsInOrder(String runId) throws IOException {
-    List<String> leads = new ArrayList<>();
-    Path changes = nights.project.resolve(".ripen/state/plans/" + runId + "/changes.jsonl");
-    for (String line : Files.readAllLines(changes)) {
-      JsonNode row = JSON.readTree(line);
-      leads.add(row.path("key").asText());
-    }
-    return leads;
   }
 
   private PlanSummary savePlan(Path directory) {

@@ -2,6 +2,7 @@ package dev.ripen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ripen.crm.FieldSpec;
 import dev.ripen.crm.RowOutcome;
 import dev.ripen.crm.RowWrite;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
 
 /** The project {@code tiny} with its own CRM, run one night after another. */
 final class TinyNights implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   final Path project;
   final SandboxServer crm;
   private final List<String> settings = new ArrayList<>();
@@ -144,6 +147,16 @@ final class TinyNights implements AutoCloseable {
             1),
         Clock.systemUTC(),
         Sleeper.system());
+  }
+
+  /** Whom a run's plan sends, in that order. */
+  List<String> leadsInOrder(String runId) throws IOException {
+    List<String> leads = new ArrayList<>();
+    Path changes = project.resolve(".ripen/state/plans/" + runId + "/changes.jsonl");
+    for (String line : Files.readAllLines(changes)) {
+      leads.add(JSON.readTree(line).path("key").asText());
+    }
+    return leads;
   }
 
   /** Rows of all requests that wrote, also of those that were refused. */

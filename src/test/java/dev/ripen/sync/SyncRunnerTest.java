@@ -377,7 +377,8 @@ class SyncRunnerTest {
                     ErrorCode.REJECT_LIMIT,
                     "the CRM rejected 20 records, more than guards.reject-limit (15); the rest was"
                         + " not sent",
-                    "see why with: ripen rejects"),
+                    "see why with: ripen rejects; mend them, drop them, or raise guards.reject-limit; then run"
+                        + " again: what was not sent goes first"),
                 false));
   }
 
