@@ -6,12 +6,6 @@ import dev.ripen.sync.LedgerRow;
 import dev.ripen.sync.RowPlanner;
 import dev.ripen.sync.SkipReason;
 import dev.ripen.sync.WantedRow;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -84,7 +78,7 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
                 CANDIDATE,
                 1L,
                 candidate.wanted().leadId(),
-                serialized(candidate),
+                CandidateBytes.of(candidate),
                 row.<Long>getAs("ripen_deferred_since"),
                 candidate.leaver()));
       }
@@ -177,23 +171,5 @@ final class CrmRows implements MapPartitionsFunction<Row, Row> {
     }
     String text = value.toString();
     return text.isEmpty() ? null : text;
-  }
-
-  private static byte[] serialized(Candidate candidate) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(candidate);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot hand a candidate to the driver", e);
-    }
-    return bytes.toByteArray();
-  }
-
-  static Candidate deserialized(byte[] bytes) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-      return (Candidate) in.readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      throw new IllegalStateException("Cannot read a candidate that a task wrote", e);
-    }
   }
 }

@@ -51,7 +51,7 @@ public final class PlanInput implements Iterator<Candidate>, AutoCloseable {
       Row row = rows.next();
       String kind = row.getString(0);
       switch (kind) {
-        case CrmRows.CANDIDATE -> next = CrmRows.deserialized(row.<byte[]>getAs(3));
+        case CrmRows.CANDIDATE -> next = CandidateBytes.read(row.<byte[]>getAs(3));
         case "UNCHANGED" -> unchanged += row.getLong(1);
         case "BLOCKED" -> blocked += row.getLong(1);
         default -> skipped.merge(SkipReason.valueOf(kind), row.getLong(1), Long::sum);

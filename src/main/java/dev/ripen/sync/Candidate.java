@@ -1,6 +1,5 @@
 package dev.ripen.sync;
 
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,7 @@ public record Candidate(
     Lookup lookup,
     @Nullable SkipReason skipReason,
     String content,
-    boolean leaver)
-    implements Serializable {
+    boolean leaver) {
 
   Candidate(
       WantedRow wanted,

@@ -1,7 +1,6 @@
 package dev.ripen.sync;
 
 import dev.ripen.crm.RejectCode;
-import java.io.Serializable;
 
 /**
  * The last refusal of a lead's row by the CRM.
@@ -9,5 +8,4 @@ import java.io.Serializable;
  * @param content fingerprint of what was wanted then ({@link PlannedRow#content()})
  * @param definition fingerprint of the rules then
  */
-public record KnownReject(String content, String definition, RejectCode code)
-    implements Serializable {}
+public record KnownReject(String content, String definition, RejectCode code) {}

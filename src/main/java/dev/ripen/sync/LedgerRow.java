@@ -1,6 +1,5 @@
 package dev.ripen.sync;
 
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +19,4 @@ public record LedgerRow(
     @Nullable String level,
     @Nullable Instant episodeMqlAt,
     Instant acknowledgedAt,
-    String runId)
-    implements Serializable {}
+    String runId) {}

@@ -1,6 +1,5 @@
 package dev.ripen.sync;
 
-import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,5 +23,4 @@ public record WantedRow(
     boolean isMql,
     @Nullable String level,
     @Nullable Instant mqlAt,
-    String reasons)
-    implements Serializable {}
+    String reasons) {}
