@@ -66,17 +66,26 @@ final class NightReadsTest {
     TestProjects.write(project.resolve("data/statuses.csv"), "lead_id,status,occurred_at\n");
     TestProjects.write(
         project.resolve("conf/schemas/warehouse.events.ddl"),
-        "event_id STRING\nvisitor_id STRING\noccurred_at TIMESTAMP\nevent_type STRING\n"
-            + "is_bot BOOLEAN\npayload STRING\n");
+        """
+        event_id STRING
+        visitor_id STRING
+        occurred_at TIMESTAMP
+        event_type STRING
+        is_bot BOOLEAN
+        payload STRING
+        """);
     TestProjects.write(
         project.resolve("sql/events.sql"),
-        "-- One row per delivery of an event.\n"
-            + "SELECT event_id, visitor_id, occurred_at, event_type FROM stg_events\n");
+        """
+        -- One row per delivery of an event.
+        SELECT event_id, visitor_id, occurred_at, event_type FROM stg_events
+        """);
     TestProjects.write(
         project.resolve("sql/staging/stg_events.sql"),
-        "-- One row per delivery of an event.\n"
-            + "SELECT event_id, visitor_id, occurred_at, event_type, payload FROM warehouse.events"
-            + " WHERE NOT is_bot\n");
+        """
+        -- One row per delivery of an event.
+        SELECT event_id, visitor_id, occurred_at, event_type, payload FROM warehouse.events WHERE NOT is_bot
+        """);
   }
 
   /** The session is that of all tests; the project has told it to keep folds however few. */

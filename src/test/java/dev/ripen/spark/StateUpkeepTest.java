@@ -29,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("spark")
 final class StateUpkeepTest {
   private static final int COMMITS = 13;
-  private static final Instant START = Instant.now();
-  private static final Instant LATER = START.plus(Duration.ofDays(40));
 
   /** The commit of day 11 was in force when the retention begins. */
   private static final Duration RETENTION = Duration.ofDays(29);
@@ -38,6 +36,10 @@ final class StateUpkeepTest {
   /** Its version is the tenth after the first: every tenth has a checkpoint. */
   private static final int FIRST_KEPT = 11;
 
+  /** Files are as old as the disk says: a clock of our own would not fit. */
+  private final Instant start = Instant.now();
+
+  private final Instant later = start.plus(Duration.ofDays(40));
   private final SparkSession spark = SparkTestSession.create();
   @TempDir Path directory;
   private String path = "";
@@ -61,7 +63,7 @@ final class StateUpkeepTest {
     long removed = 0;
     while (true) {
       // As if every run were killed after its first file.
-      Done done = upkeep(1).run(LATER);
+      Done done = upkeep(1).run(later);
       assertKept();
       if (done.nothing()) {
         break;
@@ -87,7 +89,7 @@ final class StateUpkeepTest {
     overwriteEachDay();
     List<Path> before = dataFiles("leads");
 
-    new StateUpkeep(spark, state(), new Limits(Duration.ofDays(365), 1_000, 1_000)).run(LATER);
+    new StateUpkeep(spark, state(), new Limits(Duration.ofDays(365), 1_000, 1_000)).run(later);
     assertThat(leads(1)).containsExactly("[1]");
     Files.createFile(directory.resolve("state/leads/part-00000-of-a-writer.snappy.parquet"));
     upkeep(1_000).run(Instant.now());
@@ -133,7 +135,7 @@ final class StateUpkeepTest {
     assertThat(upkeep(1_000).run(Instant.now()).mergedTables()).contains("signals");
     state().restoreCommitted(Pipeline.tables());
     assertThat(changesAndSignals()).isEqualTo(before);
-    assertThat(upkeep(1_000).run(LATER).removedFiles()).isPositive();
+    assertThat(upkeep(1_000).run(later).removedFiles()).isPositive();
     assertThat(changesAndSignals()).isEqualTo(before);
   }
 
@@ -141,7 +143,7 @@ final class StateUpkeepTest {
     StateTables state = state();
     for (int day = 1; day <= COMMITS; day++) {
       state.overwrite("leads", rows("" + day));
-      commit(state, START.plus(Duration.ofDays(day)));
+      commit(state, start.plus(Duration.ofDays(day)));
     }
     // A run that has died.
     state.overwrite("leads", rows("77"));
