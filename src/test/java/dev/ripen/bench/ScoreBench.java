@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,11 +13,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Compares whole runs with DuckDB, which computes the same scores and first MQL dates from the same
@@ -38,9 +35,6 @@ final class ScoreBench {
     this.data = data;
   }
 
-  /** What a process took. */
-  private record Took(double seconds, double gibibytes) {}
-
   /** {@code PROJECT DATA}; the project reads the data and has no state yet. */
   public static void main(String[] arguments) throws SQLException {
     new ScoreBench(Path.of(arguments[0]), Path.of(arguments[1])).compare();
@@ -54,15 +48,15 @@ final class ScoreBench {
       double cold = seconds(duck, FIRST);
       double peer = Math.min(cold, seconds(duck, FIRST));
       say("DuckDB: everything %.1f s (the first time %.1f s)", peer, cold);
-      Took full = run(FIRST, "-Xmx8g");
+      WholeRun full = run(FIRST, "-Xmx8g");
       say(
           "ripen: everything %.1f s, %.1f GiB; %.2f times DuckDB's time (limit 2.5)",
-          full.seconds, full.gibibytes, full.seconds / peer);
+          full.seconds(), full.gibibytes(), full.seconds() / peer);
       requireTheSame(duck);
-      Took night = run(NIGHT, "-Xmx2g");
+      WholeRun night = run(NIGHT, "-Xmx2g");
       say(
           "ripen: a night %.1f s (limit 30), %.1f GiB (limit 3); %.2f of everything (limit 0.5)",
-          night.seconds, night.gibibytes, night.seconds / full.seconds);
+          night.seconds(), night.gibibytes(), night.seconds() / full.seconds());
     }
   }
 
@@ -107,43 +101,8 @@ final class ScoreBench {
     }
   }
 
-  /** A whole process, as cron would start it. */
-  private Took run(Instant asOf, String heap) {
-    List<String> command = new ArrayList<>(List.of("scripts/ripen", "run", "--quiet"));
-    command.addAll(List.of("--project", project.toString(), "--as-of", asOf.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("RIPEN_JAVA_OPTS", heap + " -XX:TieredStopAtLevel=4");
-    long before = System.nanoTime();
-    try {
-      Process process = builder.start();
-      double peak = 0;
-      do {
-        peak = Math.max(peak, peakGibibytes(process.pid()));
-      } while (!process.waitFor(500, TimeUnit.MILLISECONDS));
-      if (process.exitValue() != 0) {
-        throw new IllegalStateException("ripen ended with " + process.exitValue());
-      }
-      return new Took((System.nanoTime() - before) / 1e9, peak);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Most memory so far; 0 where the system does not tell. */
-  private static double peakGibibytes(long pid) {
-    try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-        if (line.startsWith("VmHWM:")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0 / 1024.0;
-        }
-      }
-    } catch (IOException e) {
-      return 0;
-    }
-    return 0;
+  private WholeRun run(Instant asOf, String heap) {
+    return WholeRun.of(project, asOf, heap, List.of("--quiet"), ProcessBuilder.Redirect.INHERIT);
   }
 
   /** Scores to 1e-4; instants exactly, unless the total lies that close to the threshold. */
