@@ -67,7 +67,7 @@ final class ScaleBench {
     Files.createDirectories(tasks);
     ScaleData.remove(work.resolve("project/.ripen/state"));
     List<String> options = new ArrayList<>(SparkTotals.options(tasks));
-    options.addAll(List.of("--set", "spark.master=\"local[" + cores + "]\""));
+    options.addAll(List.of("--set", "spark.master=local[" + cores + "]"));
     WholeRun run;
     try {
       run =

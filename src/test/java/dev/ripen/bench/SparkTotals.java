@@ -25,7 +25,7 @@ record SparkTotals(long spilledBytes, long shuffledBytes, double cpuSeconds) {
   static List<String> options(Path folder) {
     return List.of(
         "--set", "spark.eventLog.enabled=true",
-        "--set", "spark.eventLog.dir=\"" + folder.toUri() + "\"",
+        "--set", "spark.eventLog.dir=" + folder.toUri(),
         "--set", "spark.eventLog.compress=false",
         "--set", "spark.eventLog.rolling.enabled=false");
   }
