@@ -63,6 +63,7 @@ final class ScaleBench {
   private void measure(long events, int cores) throws IOException {
     Path log = work.resolve("run-" + events + "-" + cores + ".log");
     Path tasks = work.resolve("tasks");
+    Files.deleteIfExists(log);
     ScaleData.remove(tasks);
     Files.createDirectories(tasks);
     ScaleData.remove(work.resolve("project/.ripen/state"));
@@ -76,7 +77,7 @@ final class ScaleBench {
               AS_OF,
               HEAP,
               options,
-              ProcessBuilder.Redirect.to(log.toFile()));
+              ProcessBuilder.Redirect.appendTo(log.toFile()));
     } catch (IllegalStateException e) {
       throw new IllegalStateException("what the run said: " + log, e);
     }

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 record WholeRun(double seconds, double gibibytes) {
   /**
    * @param options more options of the command
-   * @param output where the process writes what it says
+   * @param output where the process writes what it says, on both of its streams: a file must be
+   *     appended to
    * @throws IllegalStateException if the run fails
    */
   static WholeRun of(
