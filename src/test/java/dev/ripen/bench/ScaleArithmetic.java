@@ -1,6 +1,7 @@
 package dev.ripen.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.ToDoubleFunction;
  * @param shareOfEvents the same of the part per event
  */
 record ScaleArithmetic(Line onTwo, double shareOfFixed, double shareOfEvents) {
+  /** Shares this far below 0 or above 1 are what two runs of the same differ by. */
+  private static final double TOLERANCE = 0.15;
+
   /**
    * A run that was measured.
    *
@@ -38,6 +42,8 @@ record ScaleArithmetic(Line onTwo, double shareOfFixed, double shareOfEvents) {
   /**
    * @param points at least two sizes that were measured on one core and on two
    * @throws IllegalArgumentException if there are fewer
+   * @throws IllegalStateException if the runs cannot be of a quiet machine: two cores are slower
+   *     than one, or more than twice as fast
    */
   static ScaleArithmetic of(List<Point> points) {
     List<Point> one = on(1, points);
@@ -84,7 +90,13 @@ record ScaleArithmetic(Line onTwo, double shareOfFixed, double shareOfEvents) {
 
   /** Amdahl's share of two measurements: one core takes {@code 1}, two take {@code 1 - share/2}. */
   private static double share(double one, double two) {
-    return Math.max(0, Math.min(1, 2 * (1 - two / one)));
+    double share = 2 * (1 - two / one);
+    if (one <= 0 || two <= 0 || share < -TOLERANCE || share > 1 + TOLERANCE) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT, "a part takes %.2f s on one core and %.2f s on two", one, two));
+    }
+    return Math.max(0, Math.min(1, share));
   }
 
   /** Seconds that so many cores would need by this arithmetic. */

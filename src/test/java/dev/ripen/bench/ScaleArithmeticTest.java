@@ -49,4 +49,17 @@ class ScaleArithmeticTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a line needs runs over two numbers of events");
   }
+
+  @Test
+  void refusesRunsOfABusyMachine() {
+    List<Point> slowerOnTwo =
+        List.of(
+            new Point(5, 1, 130),
+            new Point(45, 1, 210),
+            new Point(5, 2, 158),
+            new Point(45, 2, 160));
+    assertThatThrownBy(() -> ScaleArithmetic.of(slowerOnTwo))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a part takes 120.00 s on one core and 157.75 s on two");
+  }
 }

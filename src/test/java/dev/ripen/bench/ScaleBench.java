@@ -106,13 +106,11 @@ final class ScaleBench {
       say("The arithmetic needs two sizes of at most %,d events.", MOST_ON_ONE);
       return;
     }
-    ScaleArithmetic found = ScaleArithmetic.of(measured);
     List<Point> onTwo = ScaleArithmetic.on(2, measured);
+    ScaleArithmetic.Line line = ScaleArithmetic.line(onTwo);
     say(
         "On two cores: %.0f s and %.2f s per million events; no run is further than %.0f %% from that",
-        found.onTwo().fixedSeconds(),
-        found.onTwo().secondsPerMillion(),
-        100 * found.onTwo().furthest(onTwo));
+        line.fixedSeconds(), line.secondsPerMillion(), 100 * line.furthest(onTwo));
     for (Point one : ScaleArithmetic.on(1, measured)) {
       onTwo.stream()
           .filter(two -> two.millions() == one.millions())
@@ -122,6 +120,14 @@ final class ScaleBench {
                       "One core to two, %.1f million events: %.2f times as fast",
                       one.millions(), one.seconds() / two.seconds()));
     }
+    try {
+      say(ScaleArithmetic.of(measured));
+    } catch (IllegalStateException e) {
+      say("No arithmetic for more cores, the machine was not quiet: %s", e.getMessage());
+    }
+  }
+
+  private static void say(ScaleArithmetic found) {
     say(
         "All cores at once do %.0f %% of the fixed part and %.0f %% of the part per event.",
         100 * found.shareOfFixed(), 100 * found.shareOfEvents());
