@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Compares whole runs with DuckDB, which computes the same scores and first MQL dates from the same
@@ -41,16 +40,13 @@ final class ScoreBench {
     this.data = data;
   }
 
-  /** What a process took. */
-  private record Took(double seconds, double gibibytes) {}
-
   /** {@code PROJECT DATA}; the project reads the data and has no state yet. */
   public static void main(String[] arguments) throws SQLException, IOException {
     new ScoreBench(Path.of(arguments[0]), Path.of(arguments[1])).compare();
   }
 
   private void compare() throws SQLException, IOException {
-    Took full;
+    WholeRun full;
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
       execute(duck, "SET threads = 2");
       execute(duck, "SET memory_limit = '8GB'");
@@ -61,7 +57,7 @@ final class ScoreBench {
       full = run(FIRST, "-Xmx8g", List.of());
       say(
           "ripen: everything %.1f s, %.1f GiB; %.2f times DuckDB's time (limit 2.5)",
-          full.seconds, full.gibibytes, full.seconds / peer);
+          full.seconds(), full.gibibytes(), full.seconds() / peer);
       requireTheSame(duck);
     }
     compareNight(full);
@@ -71,7 +67,7 @@ final class ScoreBench {
    * A night as nights are: the CRM has what the run before had to say, its ledger is kept. The CRM
    * is the built-in one, in this process and without limits.
    */
-  private void compareNight(Took full) throws IOException {
+  private void compareNight(WholeRun full) throws IOException {
     RateLimits wide = new RateLimits(1_000_000, Duration.ofSeconds(10), 100_000_000, 1_000);
     try (SandboxServer crm =
         SandboxServer.start(
@@ -82,14 +78,14 @@ final class ScoreBench {
           List.of(
               "--set=destinations.hubspot.mode=live",
               "--set=destinations.hubspot.sandbox-port=" + crm.uri().getPort());
-      Took settled = run(FIRST, "-Xmx2g", live);
-      say("ripen: the same day again, and everybody to the CRM: %.1f s", settled.seconds);
+      WholeRun settled = run(FIRST, "-Xmx2g", live);
+      say("ripen: the same day again, and everybody to the CRM: %.1f s", settled.seconds());
       crm.clearLog();
-      Took night = run(NIGHT, "-Xmx2g", live);
+      WholeRun night = run(NIGHT, "-Xmx2g", live);
       say(
           "ripen: a night %.1f s (limit 30), %.1f GiB (limit 3); %.2f of everything (limit 0.5); %d"
               + " requests",
-          night.seconds, night.gibibytes, night.seconds / full.seconds, crm.log().size());
+          night.seconds(), night.gibibytes(), night.seconds() / full.seconds(), crm.log().size());
     }
   }
 
@@ -134,34 +130,10 @@ final class ScoreBench {
     }
   }
 
-  /** A whole process, as cron would start it. */
-  private Took run(Instant asOf, String heap, List<String> settings) {
-    List<String> command = new ArrayList<>(List.of("scripts/ripen", "run", "--quiet"));
-    command.addAll(List.of("--project", project.toString(), "--as-of", asOf.toString()));
-    command.addAll(settings);
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("RIPEN_JAVA_OPTS", heap + " -XX:TieredStopAtLevel=4");
-    long before = System.nanoTime();
-    try {
-      Process process = builder.start();
-      double peak = 0;
-      do {
-        peak = Math.max(peak, peakGibibytes(process.pid()));
-      } while (!process.waitFor(500, TimeUnit.MILLISECONDS));
-      if (process.exitValue() != 0) {
-        throw new IllegalStateException("ripen ended with " + process.exitValue());
-      }
-      return new Took((System.nanoTime() - before) / 1e9, peak);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static double peakGibibytes(long pid) {
-    return PeakMemory.ofProcess(pid) / 1024.0 / 1024.0 / 1024.0;
+  private WholeRun run(Instant asOf, String heap, List<String> settings) {
+    List<String> options = new ArrayList<>(List.of("--quiet"));
+    options.addAll(settings);
+    return WholeRun.of(project, asOf, heap, options, ProcessBuilder.Redirect.INHERIT);
   }
 
   /** Scores to 1e-4; instants exactly, unless the total lies that close to the threshold. */
