@@ -13,7 +13,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -440,19 +439,18 @@ class RowPlannerTest {
         .isEqualTo("CHANGED LIVE");
   }
 
+  /** Tasks get it so. */
   @Test
   void survivesSerialization() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(planner);
-      out.writeObject(
-          planner.firstPass(
-              Rows.ada(new LinkedHashMap<>(Rows.wantedFields())), Rows.adaKnown(), null));
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       RowPlanner copy = (RowPlanner) in.readObject();
-      assertThat(copy.firstPass(Rows.ada(), Rows.adaKnown(), null)).isEqualTo(in.readObject());
+      assertThat(copy.firstPass(Rows.ada(), Rows.adaKnown(), null))
+          .isEqualTo(planner.firstPass(Rows.ada(), Rows.adaKnown(), null));
     }
   }
 }
