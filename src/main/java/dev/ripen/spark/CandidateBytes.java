@@ -122,6 +122,7 @@ final class CandidateBytes {
     return fields;
   }
 
+  @SuppressWarnings("EnumOrdinal") // both ends are the same program
   private static void write(DataOutputStream out, @Nullable Enum<?> value) throws IOException {
     out.writeByte(value == null ? -1 : value.ordinal());
   }
