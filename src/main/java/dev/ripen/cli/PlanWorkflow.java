@@ -39,15 +39,7 @@ final class PlanWorkflow {
     workspace.graph();
     view.header(workspace.project(), workspace.asOf());
     try (Connection crm = Connection.open(workspace.project(), settings, runId, workspace);
-        Pipeline pipeline =
-            new Pipeline(
-                workspace.spark(),
-                workspace.project(),
-                workspace.graph(),
-                workspace.state(),
-                workspace.sources(),
-                workspace.asOf(),
-                true)) {
+        Pipeline pipeline = workspace.pipeline(true)) {
       console.say("CRM: " + crm.description());
       PlanStep.Order order = new PlanStep.Order(workspace, settings, crm, files, runId, live, true);
       List<CrmField> fields = order.fields();

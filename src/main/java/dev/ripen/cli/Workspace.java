@@ -154,6 +154,15 @@ final class Workspace implements AutoCloseable {
     }
   }
 
+  /**
+   * From the sources to the rows of a CRM; close it.
+   *
+   * @param preview whether nothing may be written to the state
+   */
+  Pipeline pipeline(boolean preview) {
+    return new Pipeline(spark(), project(), graph(), state(), sources(), asOf(), preview);
+  }
+
   synchronized StateTables state() {
     if (state == null) {
       StateLog committed = log();

@@ -21,15 +21,7 @@ record ScoredNight(Pipeline.Signals signals, boolean goesOn) {
   static ScoredNight in(Workspace workspace, boolean lives) {
     Instant asOf = workspace.asOf();
     String runId = "run " + asOf;
-    try (Pipeline pipeline =
-        new Pipeline(
-            workspace.spark(),
-            workspace.project(),
-            workspace.graph(),
-            workspace.state(),
-            workspace.sources(),
-            asOf,
-            false)) {
+    try (Pipeline pipeline = workspace.pipeline(false)) {
       pipeline.prepare();
       pipeline.leads(ReadAgain.NOTHING);
       Pipeline.Signals signals = pipeline.signals(ReadAgain.NOTHING);
