@@ -41,7 +41,7 @@ final class BatchSender {
   }
 
   /** Throws nothing: what goes wrong stops the sync through the tally. */
-  void send(Batch batch, Runnable afterwards) {
+  void send(Batch batch) {
     try {
       List<OutboxLine> lines = linesOf(batch, destination.write(batch.action(), batch.rows()));
       if (!lines.isEmpty()) {
@@ -54,8 +54,6 @@ final class BatchSender {
     } catch (Throwable e) {
       // An Error too must reach the thread that waits, or the run would look complete.
       tally.fail(e);
-    } finally {
-      afterwards.run();
     }
   }
 

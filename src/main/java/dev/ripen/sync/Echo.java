@@ -21,15 +21,14 @@ record Echo(Map<String, @Nullable String> kept, Map<String, @Nullable String> al
   static Echo of(RowWrite row, RowOutcome.Written written, Set<String> forwardOnly) {
     Map<String, @Nullable String> kept = new LinkedHashMap<>();
     Map<String, @Nullable String> altered = new LinkedHashMap<>();
-    row.fields()
-        .forEach(
-            (name, sent) -> {
-              boolean repeated = written.echoed().containsKey(name);
-              String stored = written.echoed().get(name);
-              if (repeated && !FieldValues.same(null, sent, stored)) {
-                (forwardOnly.contains(name) ? kept : altered).put(name, stored);
-              }
-            });
+    for (Map.Entry<String, @Nullable String> field : row.fields().entrySet()) {
+      String name = field.getKey();
+      boolean repeated = written.echoed().containsKey(name);
+      String stored = written.echoed().get(name);
+      if (repeated && !FieldValues.same(null, field.getValue(), stored)) {
+        (forwardOnly.contains(name) ? kept : altered).put(name, stored);
+      }
+    }
     return new Echo(kept, altered);
   }
 }

@@ -5,16 +5,15 @@ import dev.ripen.config.FieldPolicy;
 import dev.ripen.config.Guards;
 import dev.ripen.crm.Destination;
 import dev.ripen.crm.TrafficStats;
-import dev.ripen.crm.WriteAction;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.sync.Batches.Batch;
 import dev.ripen.sync.StateFiles.DurableLog;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +73,10 @@ public final class SyncRunner {
           Stream<PlannedWrite> rows = reader.writes(runId)) {
         BatchSender sender =
             new BatchSender(destination, outbox, forwardOnly, rejectLimit, tally, clock);
-        interrupted = sendAll(rows.iterator(), summary.createWith(), sender, tally);
+        Batches batches =
+            new Batches(
+                rows.iterator(), tally::isDone, destination.batchSize(), summary.createWith());
+        interrupted = sendAll(batches, sender, tally);
       }
     }
     rethrow(tally.failure());
@@ -82,59 +84,58 @@ public final class SyncRunner {
   }
 
   /** Returns whether someone stopped it. */
-  private boolean sendAll(
-      Iterator<PlannedWrite> rows, WriteAction createWith, BatchSender sender, SyncTally tally) {
+  private boolean sendAll(Batches batches, BatchSender sender, SyncTally tally) {
     int places = destination.concurrency();
-    Semaphore free = new Semaphore(places);
     ExecutorService threads = Executors.newFixedThreadPool(places, SyncRunner::thread);
-    boolean interrupted = false;
     try {
-      Batches batches = new Batches(rows, tally::isDone, destination.batchSize(), createWith);
-      while (batches.hasNext()) {
-        Batches.Batch batch = batches.next();
-        boolean goesOn = !interrupted && takePlace(free);
-        interrupted |= !goesOn;
-        if (interrupted || tally.isStopped()) {
-          if (goesOn) {
-            free.release();
-          }
-          tally.defer(batch.rows().size());
-          continue;
-        }
-        start(threads, () -> sender.send(batch, free::release), free);
+      for (int place = 0; place < places; place++) {
+        threads.execute(() -> sendInTurn(batches, sender, tally));
       }
+    } catch (RuntimeException | Error e) {
+      // No thread could be had: those that there are stop after their batch.
+      tally.fail(e);
     } finally {
-      free.acquireUninterruptibly(places);
       threads.shutdown();
+      awaitEnd(threads);
+    }
+    boolean interrupted = stopped && batches.hasNext();
+    while (batches.hasNext()) {
+      tally.defer(batches.next().rows().size());
     }
     return interrupted;
   }
 
-  private static void start(ExecutorService threads, Runnable task, Semaphore free) {
+  /** Each place takes its next batch by itself: to hand it over would wake two threads a batch. */
+  private void sendInTurn(Batches batches, BatchSender sender, SyncTally tally) {
     try {
-      threads.execute(task);
+      for (Batch batch = take(batches, tally); batch != null; batch = take(batches, tally)) {
+        sender.send(batch);
+      }
     } catch (RuntimeException | Error e) {
-      // No thread could be had: a place that stays taken would be waited for for ever.
-      free.release();
-      throw e;
+      tally.fail(e);
     }
   }
 
-  private boolean takePlace(Semaphore free) {
-    if (stopped) {
-      return false;
+  private @Nullable Batch take(Batches batches, SyncTally tally) {
+    synchronized (batches) {
+      return stopped || tally.isStopped() || !batches.hasNext() ? null : batches.next();
     }
-    try {
-      free.acquire();
-    } catch (InterruptedException e) {
+  }
+
+  private void awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        stop();
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      return false;
     }
-    if (stopped) {
-      free.release();
-      return false;
-    }
-    return true;
   }
 
   private static Thread thread(Runnable task) {

@@ -49,7 +49,9 @@ final class SyncTally {
   /** Counts what the CRM stored otherwise than it was told. */
   synchronized void addOtherwise(OutboxLine line) {
     notApplied += line.notApplied().isEmpty() ? 0 : 1;
-    line.altered().keySet().forEach(field -> altered.merge(field, 1L, Long::sum));
+    for (String field : line.altered().keySet()) {
+      altered.merge(field, 1L, Long::sum);
+    }
   }
 
   synchronized void defer(long rows) {

@@ -99,7 +99,9 @@ final class ContactWriter {
       return false;
     }
     for (JsonNode result : body.path("results")) {
-      batch.rowsOf(result).forEach(row -> outcomes.add(written(row, result)));
+      for (RowWrite row : batch.rowsOf(result)) {
+        outcomes.add(written(row, result));
+      }
     }
     List<HubSpotError> unnamed = new ArrayList<>();
     boolean clean = true;

@@ -2,13 +2,14 @@ package dev.ripen.crm.hubspot;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.ripen.crm.RowWrite;
 import dev.ripen.crm.WriteAction;
 import dev.ripen.http.JsonClient;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteBatch {
   private static final String EMAIL = "email";
-  private static final int BYTES_OF_A_ROW = 128;
   private static final Set<String> REPEATED =
       Set.of(
           "archived",
@@ -74,20 +74,28 @@ final class WriteBatch {
   }
 
   ObjectNode body() {
-    // Not as a tree: it would be made for a hundred rows only to be written.
-    StringWriter inputs = new StringWriter(rows.size() * BYTES_OF_A_ROW);
-    try (JsonGenerator json = JsonClient.JSON.createGenerator(inputs)) {
+    ObjectNode body = JsonClient.JSON.createObjectNode();
+    body.putPOJO("inputs", new Inputs());
+    return body;
+  }
+
+  /** Not a tree: it would be made for a hundred rows only to be written. */
+  private final class Inputs extends JsonSerializable.Base {
+    @Override
+    public void serialize(JsonGenerator json, SerializerProvider serializers) throws IOException {
       json.writeStartArray();
       for (RowWrite row : rows) {
         writeInput(json, row);
       }
       json.writeEndArray();
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory failed", e);
     }
-    ObjectNode body = JsonClient.JSON.createObjectNode();
-    body.putRawValue("inputs", new RawValue(inputs.toString()));
-    return body;
+
+    @Override
+    public void serializeWithType(
+        JsonGenerator json, SerializerProvider serializers, TypeSerializer types)
+        throws IOException {
+      serialize(json, serializers);
+    }
   }
 
   /** The row that a result is about; none if HubSpot names none of these. */
