@@ -1,5 +1,9 @@
 package dev.ripen.spark;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
 import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
@@ -15,8 +19,10 @@ import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.internal.util.VectorUtils;
 import io.delta.kernel.transaction.DataLayoutSpec;
 import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +32,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,6 +129,74 @@ final class DeltaWriter {
     }
     commit(update(table), removed, added);
     return true;
+  }
+
+  /**
+   * Updates or inserts rows by their key columns; writes anew only files with a row of such a key.
+   *
+   * @param rows with no key twice; computed once
+   */
+  boolean upsert(String location, Dataset<Row> rows, List<String> keys) {
+    Optional<Snapshot> before = logs.newest(location);
+    if (before.isEmpty()) {
+      return append(location, rows);
+    }
+    Snapshot table = before.get();
+    if (!takes(table, rows)) {
+      return false;
+    }
+    Dataset<Row> changed = rows.persist();
+    try {
+      List<FileStatus> files = logs.files(table);
+      Set<String> names = filesWith(DeltaDataset.of(spark, table, files), changed, keys);
+      Dataset<Row> result =
+          DeltaDataset.of(
+                  spark,
+                  table,
+                  files.stream().filter(file -> names.contains(name(file.getPath()))).toList())
+              .join(changed.select(columns(keys)), SqlScala.seq(keys), "left_anti")
+              .unionByName(changed)
+              .hint("rebalance");
+      commit(
+          update(table),
+          logs.added(table).stream().filter(file -> names.contains(name(file.getPath()))).toList(),
+          written(location, result, table.getPartitionColumnNames()));
+      return true;
+    } finally {
+      changed.unpersist();
+    }
+  }
+
+  /** Names, without directories, of the files that hold rows of the same keys. */
+  private static Set<String> filesWith(
+      Dataset<Row> stored, Dataset<Row> changed, List<String> keys) {
+    Dataset<Row> counted = changed.groupBy(columns(keys)).agg(count(lit(1)).as("rows_of_key"));
+    Set<String> names = new HashSet<>();
+    for (Row file :
+        stored
+            .select(columns(Stream.concat(keys.stream(), Stream.of("_metadata.file_name"))))
+            .join(counted, SqlScala.seq(keys), "inner")
+            .groupBy("file_name")
+            .agg(max("rows_of_key"))
+            .collectAsList()) {
+      if (file.getLong(1) > 1) {
+        throw new IllegalStateException("Two rows to upsert have the same " + keys);
+      }
+      names.add(file.getString(0));
+    }
+    return names;
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static org.apache.spark.sql.Column[] columns(List<String> names) {
+    return columns(names.stream());
+  }
+
+  private static org.apache.spark.sql.Column[] columns(Stream<String> names) {
+    return names.map(functions::col).toArray(org.apache.spark.sql.Column[]::new);
   }
 
   private List<AddFile> written(String location, Dataset<Row> rows, List<String> partitionColumns) {

@@ -214,27 +214,33 @@ public final class StateTables {
         });
   }
 
-  /** Updates or inserts rows by their key columns. */
+  /**
+   * Updates or inserts rows by their key columns; makes the table if there is none.
+   *
+   * @param rows with no key twice
+   */
   public void upsert(String table, Dataset<Row> rows, List<String> keys) {
-    if (!exists(table)) {
-      append(table, rows);
-      return;
-    }
-    String condition =
-        String.join(" AND ", keys.stream().map(key -> "old." + key + " = new." + key).toList());
     writing(
         table,
         () -> {
-          DeltaTable.forPath(spark, location(table))
-              .as("old")
-              .merge(rows.as("new"), condition)
-              .whenMatched()
-              .updateAll()
-              .whenNotMatched()
-              .insertAll()
-              .execute();
+          if (!writer.upsert(location(table), rows, keys)) {
+            merge(table, rows, keys);
+          }
           return null;
         });
+  }
+
+  private void merge(String table, Dataset<Row> rows, List<String> keys) {
+    String condition =
+        String.join(" AND ", keys.stream().map(key -> "old." + key + " = new." + key).toList());
+    DeltaTable.forPath(spark, location(table))
+        .as("old")
+        .merge(rows.as("new"), condition)
+        .whenMatched()
+        .updateAll()
+        .whenNotMatched()
+        .insertAll()
+        .execute();
   }
 
   /** Whether the table was ever written, committed or not. */

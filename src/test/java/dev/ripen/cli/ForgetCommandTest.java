@@ -7,6 +7,7 @@ import dev.ripen.sandbox.SandboxServer;
 import dev.ripen.sync.LocalStateFiles;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.testing.TestProjects;
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,11 +98,15 @@ class ForgetCommandTest {
       forgetsSomebodyInASavedPlan(project, crm);
 
       TestRun second = new TestRun(project, port);
-      // A run that died had merged: Delta for Spark notes the smallest and largest values.
-      second
-          .workspace()
-          .state()
-          .upsert("ledger", second.committed("ledger"), List.of("destination", "lead_id"));
+      // A run that died had merged as ripen once did: Delta for Spark notes the smallest and
+      // largest
+      // values.
+      DeltaTable.forPath(spark, state.resolve("ledger").toString())
+          .as("old")
+          .merge(second.committed("ledger").as("new"), "old.lead_id = new.lead_id")
+          .whenMatched()
+          .updateAll()
+          .execute();
       assertThat(traces(state, spark)).anyMatch(file -> file.startsWith("ledger/_delta_log/"));
       ForgetCommand.Result gone =
           ForgetCommand.forget(second.workspace(), second.console(), " LEAD0@Northwind.example");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -199,6 +200,51 @@ final class DeltaWriterTest {
     state.dropHistory(TABLE);
     state.append(TABLE, people("(15, DATE'2026-01-15', 'g')"));
     assertThat(rows()).hasSize(6).contains("[15,2026-01-15,g]");
+  }
+
+  @Test
+  void anUpsertWritesAnewOnlyFilesWithRowsThatChange() throws Exception {
+    state.overwrite(TABLE, people("(1, DATE'2026-01-01', 'a')"));
+    Set<String> untouched = Set.of(state.current(TABLE).inputFiles());
+    state.append(TABLE, people("(2, DATE'2026-01-02', 'b'), (3, NULL, NULL)").coalesce(1));
+    Set<String> touched = new HashSet<>(Set.of(state.current(TABLE).inputFiles()));
+    touched.removeAll(untouched);
+
+    state.upsert(
+        TABLE,
+        people("(3, DATE'2026-01-03', 'c'), (4, NULL, 'd'), (NULL, NULL, 'e')"),
+        List.of("id"));
+    state.upsert(TABLE, people("(CAST(NULL AS INT), NULL, 'f')"), List.of("id"));
+
+    assertThat(rows())
+        .containsExactly(
+            "[null,null,e]",
+            "[null,null,f]",
+            "[1,2026-01-01,a]",
+            "[2,2026-01-02,b]",
+            "[3,2026-01-03,c]",
+            "[4,null,d]");
+    assertThat(state.current(TABLE).inputFiles())
+        .containsAll(untouched)
+        .doesNotContainAnyElementsOf(touched);
+    assertThat(writers()).hasSize(4).allMatch("ripen"::equals);
+    assertThat(theirs(1)).contains("[3,null,null]");
+  }
+
+  @Test
+  void anUpsertKeepsPartitionsAndRefusesTwoRowsOfOneKey() throws Exception {
+    state.overwrite(TABLE, people("(1, DATE'2026-01-01', 'a'), (2, DATE'2026-01-02', 'b')"), "day");
+
+    state.upsert(
+        TABLE, people("(2, DATE'2026-01-02', 'B'), (3, DATE'2026-01-01', 'c')"), List.of("id"));
+    Throwable refused =
+        catchThrowable(
+            () -> state.upsert(TABLE, people("(1, NULL, 'one'), (1, NULL, 'two')"), List.of("id")));
+
+    assertThat(SourceProblems.rootOf(refused)).hasMessage("Two rows to upsert have the same [id]");
+    assertThat(rows()).containsExactly("[1,2026-01-01,a]", "[2,2026-01-02,B]", "[3,2026-01-01,c]");
+    assertThat(state.current(TABLE).inputFiles())
+        .allMatch(file -> file.matches(".*/day=2026-01-0[12]/[^/]+"));
   }
 
   @Test
