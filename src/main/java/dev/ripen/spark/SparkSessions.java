@@ -70,9 +70,26 @@ public final class SparkSessions {
       conf.set(INTERPRETED, "true").set(WHOLE_STAGE, "false").set(FACTORY, "NO_CODEGEN");
     }
     required().forEach(conf::set);
-    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    SparkSession spark = started(conf);
     useRules(spark);
     return spark;
+  }
+
+  /** What a project or a cluster has set can be wrong in ways that only Spark knows. */
+  private static SparkSession started(SparkConf conf) {
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) {
+      throw new ProblemException(
+          Problem.of(
+              ErrorCode.CONFIG_INVALID_VALUE,
+              "Spark does not start with master "
+                  + conf.get("spark.master")
+                  + ": "
+                  + SourceProblems.rootOf(e).getMessage(),
+              "mend the settings under spark in conf/ripen.conf, or those that spark-submit was given"),
+          e);
+    }
   }
 
   /**
