@@ -26,6 +26,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * Asks it at most once for each; reads no rows. For one thread.
  */
 final class DatabaseTables implements SourceTable.Finder, AutoCloseable {
+  /** The reason of a project whose events are in files. */
+  static final String NO_DATABASE = "they are not read from a database";
+
   /** With these, a table's rows are not what the table says. */
   private static final Set<String> OF_OTHER_ROWS =
       Set.of("customschema", "query", "preparequery", "hint");
@@ -53,7 +56,7 @@ final class DatabaseTables implements SourceTable.Finder, AutoCloseable {
             .filter(LogicalRelation.class::isInstance)
             .flatMap(leaf -> sources.databaseTable(((LogicalRelation) leaf).relation()).stream())
             .findFirst()
-            .orElseThrow(() -> new NotPushedException("they are not read from a database"));
+            .orElseThrow(() -> new NotPushedException(NO_DATABASE));
     if (first.source().pushdown() == Pushdown.OFF) {
       throw new NotPushedException("pushdown = off");
     }
@@ -122,17 +125,18 @@ final class DatabaseTables implements SourceTable.Finder, AutoCloseable {
     options.put("dbtable", table.name());
     JDBCOptions jdbc = new JDBCOptions(SqlScala.map(options));
     Connection open = JdbcDialects.get(jdbc.url()).createConnectionFactory(jdbc).apply(-1);
-    for (String question : dialect.requirements()) {
-      require(open, question);
+    for (Dialect.Requirement requirement : dialect.requirements()) {
+      require(open, requirement);
     }
     return open;
   }
 
-  private static void require(Connection open, String question) throws SQLException {
+  private static void require(Connection open, Dialect.Requirement requirement)
+      throws SQLException {
     try (Statement statement = open.createStatement();
-        ResultSet answer = statement.executeQuery(question)) {
+        ResultSet answer = statement.executeQuery(requirement.question())) {
       if (!answer.next() || !answer.getBoolean(1)) {
-        throw new NotPushedException("the database says no to " + question);
+        throw new NotPushedException(requirement.otherwise());
       }
     } catch (SQLException | NotPushedException e) {
       open.close();

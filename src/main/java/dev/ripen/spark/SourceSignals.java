@@ -1,16 +1,5 @@
 package dev.ripen.spark;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.current_timestamp;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.when;
-
 import dev.ripen.spark.pushdown.NotPushedException;
 import dev.ripen.spark.pushdown.Statements;
 import dev.ripen.sqlmodel.ModelCheck;
@@ -19,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,9 +69,13 @@ final class SourceSignals {
   Decision decide(
       Dataset<Row> events, List<SignalRule> rules, Column days, List<ModelCheck> checks) {
     try (DatabaseTables tables = DatabaseTables.of(sources, SqlPlans.analyzed(events))) {
-      return new Question(tables, events, days).decide(rules, checks);
+      return new Question(tables, new SignalPlans(events, days)).decide(rules, checks);
     } catch (NotPushedException e) {
       return Decision.leftToSpark("", e.reason());
+    } catch (Exception e) {
+      // Whatever it is, Spark reads the events, and tells what is wrong with them.
+      LOG.warn("Nothing is computed inside the source: {}", e.getMessage());
+      return Decision.leftToSpark("", "it cannot be asked for");
     }
   }
 
@@ -123,7 +116,7 @@ final class SourceSignals {
   }
 
   /** The rules over some days of a table of events. */
-  private record Question(DatabaseTables tables, Dataset<Row> events, Column days) {
+  private record Question(DatabaseTables tables, SignalPlans plans) {
     Decision decide(List<SignalRule> rules, List<ModelCheck> checks) {
       if (rules.isEmpty()) {
         return Decision.leftToSpark("", "no rule looks at them");
@@ -143,9 +136,12 @@ final class SourceSignals {
         signals = signals(inside);
       }
       if (inside.isEmpty()) {
-        return new Decision(Optional.empty(), List.of(), reasons);
+        Set<String> all = Set.copyOf(reasons.values());
+        return all.size() == 1 && rules.size() > 1
+            ? Decision.leftToSpark("", all.iterator().next())
+            : new Decision(Optional.empty(), List.of(), reasons);
       }
-      String counts = statements().counts(optimized(counts(inside, checks)));
+      String counts = statements().counts(plans.counts(inside, checks));
       return new Decision(Optional.of(new Found(tables.first(), counts, signals)), inside, reasons);
     }
 
@@ -163,65 +159,11 @@ final class SourceSignals {
       if (rules.isEmpty()) {
         return Optional.empty();
       }
-      return statements()
-          .signals(optimized(tagged(rules)), rules.stream().map(SignalRule::id).toList());
+      return statements().signals(plans.tagged(rules), rules.stream().map(SignalRule::id).toList());
     }
 
     private Statements statements() {
       return new Statements(tables.dialect(), tables);
-    }
-
-    private static LogicalPlan optimized(Dataset<Row> rows) {
-      return RememberedMatches.withRlike(SqlPlans.optimized(rows));
-    }
-
-    private Column visitor(List<SignalRule> rules) {
-      return col(SignalRows.isOfAccounts(rules) ? "account_id" : "visitor_id");
-    }
-
-    private static Column matchesAny(List<SignalRule> rules) {
-      return expr(SignalSql.any(rules));
-    }
-
-    private Dataset<Row> tagged(List<SignalRule> rules) {
-      List<Column> columns = new ArrayList<>();
-      columns.add(visitor(rules).as("visitor_id"));
-      columns.add(col("event_id"));
-      columns.add(col("occurred_at"));
-      for (int i = 0; i < rules.size(); i++) {
-        columns.add(expr(SignalSql.match(rules.get(i))).as("match_" + (i + 1)));
-      }
-      return events
-          .where(days)
-          .where(visitor(rules).isNotNull().and(col("event_id").isNotNull()))
-          .where(matchesAny(rules))
-          .select(columns.toArray(new Column[0]));
-    }
-
-    private Dataset<Row> counts(List<SignalRule> rules, List<ModelCheck> checks) {
-      Column read = coalesce(days, lit(false));
-      Column loaded =
-          LateDays.areKnown(events)
-              ? when(
-                  read.and(col(LateDays.LOADED_AT).leq(current_timestamp())),
-                  col(LateDays.LOADED_AT))
-              : lit(null).cast("timestamp");
-      List<Column> columns = new ArrayList<>();
-      columns.add(count_if(read).as("events"));
-      columns.add(count_if(read.and(matchesAny(rules))).as("matching"));
-      columns.add(
-          count_if(read.and(visitor(rules).isNull().or(col("event_id").isNull())))
-              .as("without_id"));
-      columns.add(max(loaded).as(SignalCounts.LOADED_THROUGH));
-      columns.add(min(when(read, col("occurred_at"))).as(SignalCounts.FIRST_EVENT));
-      for (int i = 0; i < checks.size(); i++) {
-        columns.add(expr(checks.get(i).failing()).as("check_" + (i + 1)));
-      }
-      Dataset<Row> rows =
-          checks.isEmpty()
-              ? events.where(days)
-              : events.where(days.or(col("occurred_at").isNull()));
-      return rows.agg(count(lit(1)).as("rows"), columns.toArray(new Column[0]));
     }
   }
 }

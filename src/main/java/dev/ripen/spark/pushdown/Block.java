@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param columns by Spark's ids, in their order
  */
 record Block(String from, List<String> where, Map<Long, Column> columns) {
+  private static final String OF_SPARK = "_common_expr_.*|.{41,}|.*\\W.*";
+
   Block {
     where = List.copyOf(where);
   }
@@ -89,7 +91,7 @@ record Block(String from, List<String> where, Map<Long, Column> columns) {
     Map<Long, String> names = new LinkedHashMap<>();
     columns.forEach(
         (id, column) -> {
-          String plain = column.name().matches("\\w{1,40}") ? column.name() : "value";
+          String plain = column.name().matches(OF_SPARK) ? "value" : column.name();
           String name = plain;
           for (int i = 2; names.containsValue(name); i++) {
             name = plain + "_" + i;

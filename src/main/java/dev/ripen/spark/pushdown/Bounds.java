@@ -8,13 +8,14 @@ import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Or;
 
 /**
- * Columns that a condition holds between two constants.
+ * Columns that a condition holds between two constants, or null.
  *
  * @param below ids of those that are not less than a constant
  * @param above ids of those that are not more than one
@@ -39,6 +40,10 @@ record Bounds(Set<Long> below, Set<Long> above) {
       Bounds left = in(or.left());
       Bounds right = in(or.right());
       return new Bounds(common(left.below, right.below), common(left.above, right.above));
+    }
+    if (condition instanceof IsNull test && test.child() instanceof AttributeReference attribute) {
+      Set<Long> column = Set.of(attribute.exprId().id());
+      return new Bounds(column, column);
     }
     if (condition instanceof EqualTo equal) {
       Set<Long> column = compared(equal.left(), equal.right());

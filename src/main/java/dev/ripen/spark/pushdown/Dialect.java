@@ -37,8 +37,16 @@ public interface Dialect {
    */
   ColumnType type(String name, int precision, int scale);
 
-  /** Questions that must be answered with true before anything is written for a database. */
-  default List<String> requirements() {
+  /**
+   * What must hold before anything is written for a database.
+   *
+   * @param question a SELECT of one truth
+   * @param otherwise the reason why all is left to Spark if the answer is no
+   */
+  record Requirement(String question, String otherwise) {}
+
+  /** What has to be asked. */
+  default List<Requirement> requirements() {
     return List.of();
   }
 

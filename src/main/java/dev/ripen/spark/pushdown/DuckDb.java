@@ -1,6 +1,7 @@
 package dev.ripen.spark.pushdown;
 
 import dev.ripen.spark.pushdown.ColumnType.Kind;
+import java.util.List;
 import java.util.Locale;
 
 /** DuckDB 1 and 2. */
@@ -21,6 +22,17 @@ final class DuckDb implements Dialect {
           default -> type.startsWith("DECIMAL") ? Kind.DECIMAL : Kind.OTHER;
         };
     return new ColumnType(kind, name, precision, scale);
+  }
+
+  /** A column does not say its collation; the text that made its table does. */
+  @Override
+  public List<Requirement> requirements() {
+    return List.of(
+        new Requirement(
+            "SELECT current_setting('default_collation') IN ('', 'binary')"
+                + " AND (SELECT count(*) FROM duckdb_tables() WHERE sql ILIKE '%collate%') = 0"
+                + " AND (SELECT count(*) FROM duckdb_views() WHERE NOT internal AND sql ILIKE '%collate%') = 0",
+            "the database has a collation"));
   }
 
   @Override

@@ -25,8 +25,10 @@ final class PostgreSql implements Dialect {
 
   /** Else a character is a byte. */
   @Override
-  public List<String> requirements() {
-    return List.of("SELECT current_setting('server_encoding') = 'UTF8'");
+  public List<Requirement> requirements() {
+    return List.of(
+        new Requirement(
+            "SELECT current_setting('server_encoding') = 'UTF8'", "the database is not in UTF-8"));
   }
 
   @Override
