@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -273,7 +274,7 @@ final class PushdownNightsTest {
     }
   }
 
-  private static TreeSet<String> rows(TestRun run, String table) {
+  private static Set<String> rows(TestRun run, String table) {
     return run.committed(table).drop("run_id", "detected_at").toJSON().collectAsList().stream()
         .map(row -> table + " " + row)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -79,6 +79,8 @@ final class PushedConditions {
           "^[^a]",
           "a\\|b",
           "(?i)k|i",
+          "(?i)b(o|s|k)",
+          "[Ss]|k",
           "\\s",
           "(a|b)$");
 
@@ -131,7 +133,7 @@ final class PushedConditions {
       case 21 -> "unix_micros(" + time() + ") > unix_micros(" + constantTime() + ")";
       case 22 -> "CAST(" + time() + " AS DATE) = DATE '2026-11-01'";
       case 23 -> "length(" + text(1) + ") > " + random.nextInt(4);
-      case 24 -> "md5(" + text(1) + ") = md5(" + constant() + ")";
+      case 24 -> "md5(" + text(0) + ") = md5(" + constant() + ")";
       default -> "coalesce(flag, " + text(1) + " = " + constant() + ")";
     };
   }

@@ -39,8 +39,9 @@ public record ColumnType(Kind kind, String name, int precision, int scale) {
               || type.equals(DataTypes.LongType);
       case DECIMAL ->
           type instanceof DecimalType decimal
-              && decimal.precision() == precision
-              && decimal.scale() == scale;
+              ? decimal.precision() == precision && decimal.scale() == scale
+              // Snowflake's driver calls a number without a fraction whole, however long.
+              : scale == 0 && type.equals(DataTypes.LongType);
       case DOUBLE -> type.equals(DataTypes.DoubleType);
       case BOOLEAN -> type.equals(DataTypes.BooleanType);
       case DATE -> type.equals(DataTypes.DateType);

@@ -1,7 +1,6 @@
 package dev.ripen.spark.pushdown;
 
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a pattern of Java, as {@code RLIKE} has it, so that Java, RE2, PostgreSQL and Snowflake
@@ -118,30 +117,12 @@ final class PortableRegex {
 
   private void escaped() {
     char c = take();
-    BitSet known = classOf(c);
+    BitSet known = RegexCharacters.named(c);
     if (known != null) {
       write(known, false);
     } else {
       literal(punctuation(c));
     }
-  }
-
-  private static @Nullable BitSet classOf(char c) {
-    BitSet set = new BitSet();
-    switch (c) {
-      case 'd' -> set.set('0', '9' + 1);
-      case 'w' -> {
-        set.set('0', '9' + 1);
-        set.set('A', 'Z' + 1);
-        set.set('a', 'z' + 1);
-        set.set('_');
-      }
-      case 's' -> " \t\n\u000B\f\r".chars().forEach(set::set);
-      default -> {
-        return null;
-      }
-    }
-    return set;
   }
 
   /** Letters and digits after a backslash mean something. */
@@ -169,7 +150,7 @@ final class PortableRegex {
       char from = take();
       if (from == '\\') {
         char c = take();
-        known = classOf(c);
+        known = RegexCharacters.named(c);
         from = known == null ? punctuation(c) : from;
       } else if ("[&^-".indexOf(from) >= 0) {
         // Unions, intersections, and a minus at the edge are read in as many ways as there are
@@ -202,58 +183,15 @@ final class PortableRegex {
     set.set(from, to + 1);
   }
 
-  /** Java ignores the case of ASCII letters only; others, without a flag, ignore more. */
   private void write(BitSet set, boolean negated) {
     if (ignoreCase) {
-      for (char c = 'a'; c <= 'z'; c++) {
-        char upper = (char) (c - 'a' + 'A');
-        boolean either = set.get(c) || set.get(upper);
-        set.set(c, either);
-        set.set(upper, either);
-      }
+      RegexCharacters.ignoreCase(set);
     }
     if (set.get('\0')) {
       throw refused();
     }
     takesReturn |= set.get('\r') != negated;
-    if (set.cardinality() == 1 && !negated) {
-      int only = set.nextSetBit(0);
-      if (isPlain(only)) {
-        written.append((char) only);
-        return;
-      }
-    }
-    written.append(negated ? "[^" : "[");
-    for (int from = set.nextSetBit(0); from >= 0; ) {
-      int end = set.nextClearBit(from);
-      writeRange(from, end - 1);
-      from = set.nextSetBit(end);
-    }
-    written.append(']');
-  }
-
-  private void writeRange(int from, int last) {
-    member(from);
-    if (last > from + 1 && isPlain(from) && isPlain(last) && from != '-' && last != '-') {
-      written.append('-');
-      member(last);
-      return;
-    }
-    for (int c = from + 1; c <= last; c++) {
-      member(c);
-    }
-  }
-
-  /** In brackets these are escaped in all of them. */
-  private void member(int c) {
-    if ("\\]^-[".indexOf(c) >= 0) {
-      written.append('\\');
-    }
-    written.append((char) c);
-  }
-
-  private static boolean isPlain(int c) {
-    return c >= 128 || Character.isLetterOrDigit(c) || " _-/@#%&=~:;,<>!\"'`".indexOf(c) >= 0;
+    written.append(RegexCharacters.written(set, negated));
   }
 
   private void quantifier() {
@@ -282,8 +220,8 @@ final class PortableRegex {
     if (!inside.matches("\\d{1,3}(,(\\d{1,3})?)?")) {
       throw refused();
     }
-    for (String number : inside.split(",")) {
-      if (Integer.parseInt(number) > MOST_REPEATS) {
+    for (String number : inside.split(",", -1)) {
+      if (!number.isEmpty() && Integer.parseInt(number) > MOST_REPEATS) {
         throw refused();
       }
     }

@@ -3,6 +3,7 @@ package dev.ripen.spark.pushdown;
 import dev.ripen.spark.pushdown.ColumnType.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Snowflake. In its constants a backslash escapes; its instants have nanoseconds. */
 final class Snowflake implements Dialect {
@@ -12,7 +13,6 @@ final class Snowflake implements Dialect {
         switch (name.toUpperCase(Locale.ROOT).replace("_", "")) {
           case "VARCHAR", "TEXT", "STRING" -> Kind.TEXT;
           case "NUMBER", "DECIMAL" -> Kind.DECIMAL;
-          // What the driver calls a NUMBER without a scale that Spark reads as a whole number.
           case "BIGINT", "INTEGER" -> Kind.INTEGER;
           case "DOUBLE", "FLOAT" -> Kind.DOUBLE;
           case "BOOLEAN" -> Kind.BOOLEAN;
@@ -61,8 +61,11 @@ final class Snowflake implements Dialect {
   /** CONCAT_WS would be null if one of them is. */
   @Override
   public String joined(String separator, List<String> texts) {
-    String array = "ARRAY_CONSTRUCT_COMPACT(" + String.join(", ", texts) + ")";
-    return "ARRAY_TO_STRING(" + array + ", " + text(separator) + ")";
+    String all =
+        texts.stream()
+            .map(text -> "COALESCE(" + text(separator) + " || " + text + ", '')")
+            .collect(Collectors.joining(" || "));
+    return "SUBSTR(" + all + ", " + (separator.codePointCount(0, separator.length()) + 1) + ")";
   }
 
   @Override
@@ -82,6 +85,6 @@ final class Snowflake implements Dialect {
 
   @Override
   public String zonedInstant(long micros) {
-    return "CAST('" + Dialect.written(micros) + " +00:00' AS TIMESTAMP_TZ)";
+    return "CAST('" + Dialect.written(micros) + "+00:00' AS TIMESTAMP_TZ)";
   }
 }
