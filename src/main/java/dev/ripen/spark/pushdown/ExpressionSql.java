@@ -96,12 +96,19 @@ final class ExpressionSql {
       return Optional.of("(NOT " + sql(not.child()) + ")");
     }
     if (expression instanceof IsNull test) {
-      return Optional.of("(" + sql(test.child()) + " IS NULL)");
+      return Optional.of("(" + isNull(test.child()) + " IS NULL)");
     }
     if (expression instanceof IsNotNull test) {
-      return Optional.of("(" + sql(test.child()) + " IS NOT NULL)");
+      return Optional.of("(" + isNull(test.child()) + " IS NOT NULL)");
     }
     return Optional.empty();
+  }
+
+  /** A column is null where what is made of it is. */
+  private String isNull(Expression tested) {
+    return tested instanceof AttributeReference attribute
+        ? find(attribute).orElseThrow(() -> unknown(attribute)).usable().range()
+        : sql(tested);
   }
 
   private Optional<Value> find(AttributeReference attribute) {

@@ -34,7 +34,7 @@ record Value(
 
   static Value column(Dialect dialect, String name, ColumnType type) {
     return switch (type.kind()) {
-      case TEXT -> name(dialect.binaryText(name), false);
+      case TEXT -> new Value(dialect.binaryText(name), name, false, false, true, null);
       case TIMESTAMP -> new Value(dialect.instant(name), name, false, false, true, null);
       case ZONED_TIMESTAMP -> new Value(dialect.utc(name), name, true, false, true, null);
       case OTHER -> throw new IllegalArgumentException(name);
