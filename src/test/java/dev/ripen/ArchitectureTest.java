@@ -42,6 +42,8 @@ class ArchitectureTest {
           .definedBy("dev.ripen.adapters")
           .layer("spark")
           .definedBy("dev.ripen.spark")
+          .layer("pushdown")
+          .definedBy("dev.ripen.spark.pushdown")
           .layer("sandbox")
           .definedBy("dev.ripen.sandbox")
           .layer("sample")
@@ -76,7 +78,17 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("problem")
           .whereLayer("spark")
           .mayOnlyAccessLayers(
-              "config", "scoring", "identity", "sqlmodel", "sync", "history", "crm", "problem")
+              "config",
+              "scoring",
+              "identity",
+              "sqlmodel",
+              "sync",
+              "history",
+              "crm",
+              "problem",
+              "pushdown")
+          .whereLayer("pushdown")
+          .mayNotAccessAnyLayer()
           .whereLayer("sandbox")
           .mayOnlyAccessLayers("problem")
           .whereLayer("sample")
@@ -88,7 +100,7 @@ class ArchitectureTest {
   static final ArchRule ONLY_ONE_PACKAGE_KNOWS_SPARK =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.ripen.spark", "dev.ripen.cli")
+          .resideOutsideOfPackages("dev.ripen.spark", "dev.ripen.spark.pushdown", "dev.ripen.cli")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..", "io.delta..");

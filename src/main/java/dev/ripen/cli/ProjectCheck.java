@@ -12,6 +12,7 @@ import dev.ripen.spark.BuiltInSql;
 import dev.ripen.spark.LiveSources;
 import dev.ripen.spark.ModelAnalysis;
 import dev.ripen.spark.OfflineModels;
+import dev.ripen.spark.PushdownLook;
 import dev.ripen.spark.RecentSignals;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.spark.TestCases;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class ProjectCheck {
   private final List<Problem> warnings = new ArrayList<>();
   private final List<String> notChecked = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Map<String, String> pushed = new LinkedHashMap<>();
   private Optional<Heard> heard = Optional.empty();
 
   ProjectCheck(GlobalOptions options, Clock clock, Console console) {
@@ -68,6 +71,7 @@ final class ProjectCheck {
         workspace -> {
           lookAtSources(workspace);
           if (analyze(workspace)) {
+            lookAtPushdown(workspace);
             workspace.project().destinations().forEach(crm -> lookAtCrm(workspace, crm));
           }
           lookAtSignals(workspace, eventDays);
@@ -98,6 +102,8 @@ final class ProjectCheck {
       sql = BuiltInSql.of(project, graph);
       problems.addAll(TestCases.fileProblems(project, graph, workspace.asOf()));
       depth.look(workspace);
+      sql = new LinkedHashMap<>(sql);
+      sql.putAll(pushed);
     } catch (ProblemException e) {
       problems.addAll(e.problems());
     }
@@ -140,6 +146,18 @@ final class ProjectCheck {
     notes.add(RunView.plural(findings.tables(), "source table") + " can be read");
     notes.addAll(findings.differences());
     findings.written().forEach(file -> notes.add("written: " + file));
+  }
+
+  /** A source that cannot be read has told so by now. */
+  private void lookAtPushdown(Workspace workspace) {
+    if (!problems.isEmpty()) {
+      return;
+    }
+    PushdownLook.Findings findings =
+        PushdownLook.look(
+            workspace.spark(), workspace.project(), workspace.graph(), workspace.asOf());
+    notes.addAll(findings.notes());
+    pushed.putAll(findings.sql());
   }
 
   private void lookAtSignals(Workspace workspace, int days) {

@@ -16,17 +16,37 @@ import java.util.Optional;
  *     absolute. A file format's own {@code path} is not here: its tables' paths start there
  * @param secrets the options that are secret, by the same names (password, token, private-key,
  *     private-key-passphrase, and whatever in {@code options} ends like one)
+ * @param pushdown whether a database may compute what rules ask of events
  */
 public record Source(
     String name,
     String format,
     Map<String, String> options,
     Map<String, Secret> secrets,
+    Pushdown pushdown,
     List<Table> tables) {
   public Source {
     options = Map.copyOf(options);
     secrets = Map.copyOf(secrets);
     tables = List.copyOf(tables);
+  }
+
+  /** With the usual pushdown. */
+  public Source(
+      String name,
+      String format,
+      Map<String, String> options,
+      Map<String, Secret> secrets,
+      List<Table> tables) {
+    this(name, format, options, secrets, Pushdown.AUTO, tables);
+  }
+
+  /** Where signals are computed. */
+  public enum Pushdown {
+    /** Inside the source, where it is certain that the result is the same. */
+    AUTO,
+    /** By Spark, which reads all events of the days. */
+    OFF
   }
 
   /** Whether it is a CRM that ripen reads through its API into the state. */

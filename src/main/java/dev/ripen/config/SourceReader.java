@@ -1,6 +1,7 @@
 package dev.ripen.config;
 
 import com.typesafe.config.ConfigObject;
+import dev.ripen.config.Source.Pushdown;
 import dev.ripen.problem.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class SourceReader {
           "table",
           Set.of());
 
+  /** Databases whose SQL ripen can write. */
+  private static final Set<String> PUSHDOWN = Set.of("duckdb", "postgresql", "snowflake");
+
   private static final int DEFAULT_PARTITIONS = 4;
 
   private SourceReader() {}
@@ -86,8 +90,20 @@ final class SourceReader {
         node.child("tables")
             .map(child -> tables(child, format.get(), baseOf(node, format.get())))
             .orElse(List.of());
+    Pushdown pushdown = pushdown(node, format.get());
     node.end();
-    return Optional.of(new Source(name, format.get(), options, secrets, tables));
+    return Optional.of(new Source(name, format.get(), options, secrets, pushdown, tables));
+  }
+
+  private static Pushdown pushdown(Node node, String format) {
+    Pushdown pushdown = node.choice("pushdown", Pushdown.class, Pushdown.AUTO);
+    if (node.has("pushdown") && !PUSHDOWN.contains(format)) {
+      node.invalid(
+          "pushdown",
+          "`" + node.pathOf("pushdown") + "` is set, but signals are not computed inside " + format,
+          "remove it: it is for duckdb, postgresql and snowflake");
+    }
+    return pushdown;
   }
 
   private static boolean isFormat(Node node, String format) {

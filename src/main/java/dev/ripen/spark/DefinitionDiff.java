@@ -230,7 +230,13 @@ public final class DefinitionDiff implements AutoCloseable {
     if (signals.isPresent()) {
       RulesInForce rules = signals.get();
       SignalStore store =
-          new SignalStore(spark, state, side.project().signals(), rules, events.checkedInPassing());
+          new SignalStore(
+              spark,
+              state,
+              side.sources(),
+              side.project().signals(),
+              rules,
+              events.checkedInPassing());
       open.add(store::close);
       RunContext reading =
           new RunContext(

@@ -45,6 +45,14 @@ final class JdbcReader {
     return spark.read().format("jdbc").options(jdbc).load();
   }
 
+  /** What the database of a table answers to a SELECT; nothing is asked but the types at first. */
+  static Dataset<Row> query(SparkSession spark, JdbcTable table, String select) {
+    Map<String, String> jdbc = table.whole();
+    jdbc.put("dbtable", "(" + select + ") found");
+    jdbc.putIfAbsent("fetchsize", FETCH_SIZE);
+    return spark.read().format("jdbc").options(jdbc).load();
+  }
+
   /** Spark wants bounds; the database knows them. */
   private static Dataset<Row> inPartitions(
       SparkSession spark, Map<String, String> jdbc, Dataset<Row> whole, Source.Table table) {

@@ -58,7 +58,8 @@ public final class Pipeline implements AutoCloseable {
     ModelRunner models = new ModelRunner(spark, state, sources, parameters(project, asOf));
     run = new RunContext(spark, project, graph, state, models, versions, rules, asOf, preview);
     events = new EventModels(graph);
-    store = new SignalStore(spark, state, project.signals(), rules, events.checkedInPassing());
+    store =
+        new SignalStore(spark, state, sources, project.signals(), rules, events.checkedInPassing());
     MailFunctions.register(spark);
     ScoreFunction.register(spark, rules);
   }

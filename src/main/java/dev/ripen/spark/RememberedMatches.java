@@ -72,6 +72,18 @@ public final class RememberedMatches {
     return answers[place];
   }
 
+  /** The same plan with RLIKE again, as the user has written it. */
+  static LogicalPlan withRlike(LogicalPlan plan) {
+    return plan.transformAllExpressions(
+        PartialFunction$.MODULE$.fromFunction(
+            SqlScala.function(
+                expression ->
+                    expression instanceof StaticInvoke invoke
+                            && invoke.staticObject() == RememberedMatches.class
+                        ? new RLike(invoke.arguments().apply(0), invoke.arguments().apply(1))
+                        : expression)));
+  }
+
   /** Puts it in the place of every RLIKE with a constant pattern. */
   static final class InPlaceOfRlike extends Rule<LogicalPlan> {
     @Override

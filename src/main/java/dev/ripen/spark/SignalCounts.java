@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.ripen.sqlmodel.CheckQuery;
 import dev.ripen.sqlmodel.CheckResult;
+import dev.ripen.sqlmodel.ModelCheck;
 import dev.ripen.sqlmodel.SqlModel;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,6 +30,7 @@ final class SignalCounts {
 
   private final List<Observation> read = new ArrayList<>();
   private final List<Observation> limited = new ArrayList<>();
+  private final List<SourceCounts> counted = new ArrayList<>();
   private final SqlModel model;
   private @Nullable Observation checks;
 
@@ -35,9 +38,23 @@ final class SignalCounts {
     this.model = model;
   }
 
-  void add(Observation events, Observation signals) {
+  void add(Observation events) {
     read.add(events);
+  }
+
+  void addLimited(Observation signals) {
     limited.add(signals);
+  }
+
+  /** What a source has counted, and not Spark. */
+  void add(SourceCounts events) {
+    counted.add(events);
+  }
+
+  /** Those that nobody counts yet. */
+  List<ModelCheck> uncounted() {
+    boolean isCounted = checks != null || counted.stream().anyMatch(c -> !c.checks().isEmpty());
+    return isCounted ? List.of() : model.checks();
   }
 
   /**
@@ -45,7 +62,7 @@ final class SignalCounts {
    * too: no range of days has them.
    */
   Dataset<Row> checked(Dataset<Row> rows, Column inDays) {
-    if (model.checks().isEmpty() || checks != null) {
+    if (uncounted().isEmpty()) {
       return rows;
     }
     Observation observation = Observation.apply();
@@ -64,19 +81,30 @@ final class SignalCounts {
             work.historyFrom(),
             work.through(),
             Set.copyOf(rules.signalIds()),
-            this.<Instant>observed(LOADED_THROUGH).max(Comparator.naturalOrder()),
-            this.<LocalDate>observed(FIRST_EVENT).min(Comparator.naturalOrder()));
+            Stream.concat(
+                    this.<Instant>observed(LOADED_THROUGH),
+                    counted.stream().flatMap(c -> c.loadedThrough().stream()))
+                .max(Comparator.naturalOrder()),
+            Stream.concat(
+                    this.<LocalDate>observed(FIRST_EVENT),
+                    counted.stream().flatMap(c -> c.firstEvent().stream()))
+                .min(Comparator.naturalOrder()));
     return new SignalStore.Refresh(
         coverage,
         work,
-        sum(read, "events"),
-        sum(read, "matching"),
-        sum(read, "without_id"),
+        sum(read, "events") + sum(SourceCounts::events),
+        sum(read, "matching") + sum(SourceCounts::matching),
+        sum(read, "without_id") + sum(SourceCounts::withoutId),
         sum(limited, "over_limit"),
         checkResults());
   }
 
   private List<CheckResult> checkResults() {
+    for (SourceCounts events : counted) {
+      if (!events.checks().isEmpty()) {
+        return CheckQuery.interpret(model, events.checks());
+      }
+    }
     if (checks == null) {
       return List.of();
     }
@@ -91,8 +119,12 @@ final class SignalCounts {
   private <T> Stream<T> observed(String name) {
     return read.stream()
         .map(Observation::getRow)
-        .filter(row -> row.schema() != null)
+        .filter(row -> row.schema() != null && List.of(row.schema().fieldNames()).contains(name))
         .flatMap(row -> Stream.ofNullable(row.<T>getAs(row.fieldIndex(name))));
+  }
+
+  private long sum(ToLongFunction<SourceCounts> number) {
+    return counted.stream().mapToLong(number).sum();
   }
 
   private static long sum(List<Observation> observations, String name) {
@@ -100,7 +132,7 @@ final class SignalCounts {
     for (Observation observation : observations) {
       Row row = observation.getRow();
       // Spark may plan the observed step away where it sees that there is nothing to read.
-      if (row.schema() == null) {
+      if (row.schema() == null || !List.of(row.schema().fieldNames()).contains(name)) {
         continue;
       }
       sum += row.isNullAt(row.fieldIndex(name)) ? 0 : row.getLong(row.fieldIndex(name));

@@ -51,6 +51,16 @@ final class SignalRows {
 
   /** The first half of signals, see {@link SignalSql#taggedEvents}. */
   static Dataset<Row> tagged(Dataset<Row> events, Column days, List<SignalRule> some) {
+    return tagged(events, days, some, "false");
+  }
+
+  /**
+   * The same.
+   *
+   * @param elsewhere a condition, which becomes a column of that name
+   */
+  static Dataset<Row> tagged(
+      Dataset<Row> events, Column days, List<SignalRule> some, String elsewhere) {
     return events
         .where(days)
         .selectExpr(
@@ -60,7 +70,8 @@ final class SignalRows {
             LateDays.areKnown(events)
                 ? LateDays.LOADED_AT
                 : "CAST(NULL AS TIMESTAMP) AS " + LateDays.LOADED_AT,
-            SignalSql.matches(some) + " AS rules");
+            SignalSql.matches(some) + " AS rules",
+            elsewhere + " AS elsewhere");
   }
 
   static Dataset<Row> limited(Dataset<Row> placed, int most) {

@@ -35,7 +35,13 @@ final class SignalSql {
     return rules.stream().anyMatch(rule -> rule.points().isPresent());
   }
 
-  private static String match(SignalRule rule) {
+  /** Whether an event is a signal of any rule; null for no, perhaps. */
+  static String any(List<SignalRule> rules) {
+    return rules.stream().map(rule -> "(" + match(rule) + ")").collect(joining(" OR ", "(", ")"));
+  }
+
+  /** The condition under which an event is a signal of the rule. */
+  static String match(SignalRule rule) {
     return rule.points()
         .map(points -> "(" + rule.event() + ") AND " + decimal(points) + " IS NOT NULL")
         .orElse(rule.event());
@@ -95,17 +101,28 @@ final class SignalSql {
           FROM matched
           GROUP BY visitor_id, %s, event_id
         )
-        SELECT visitor_id, rule, event_id, occurred_at, %s AS points, CAST(occurred_at AS DATE) AS event_day,
-          row_number() OVER (
-            PARTITION BY visitor_id, rule, CAST(occurred_at AS DATE) ORDER BY occurred_at, event_id) AS place
-        FROM deduplicated
-        """
+        %s"""
         .formatted(
             tagged,
             points ? "rule.id" : "rule",
             points ? ",\n    min_by(rule.points, struct(occurred_at, rule.points)) AS points" : "",
             points ? "rule.id" : "rule",
-            points ? "points" : NO_POINTS);
+            placed("deduplicated", points));
+  }
+
+  /**
+   * The end of it: signals of which each comes once.
+   *
+   * @param points whether they have points of their own
+   */
+  static String placed(String signals, boolean points) {
+    return """
+        SELECT visitor_id, rule, event_id, occurred_at, %s AS points, CAST(occurred_at AS DATE) AS event_day,
+          row_number() OVER (
+            PARTITION BY visitor_id, rule, CAST(occurred_at AS DATE) ORDER BY occurred_at, event_id) AS place
+        FROM %s
+        """
+        .formatted(points ? "points" : NO_POINTS, signals);
   }
 
   /**

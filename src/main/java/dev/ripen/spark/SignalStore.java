@@ -32,6 +32,12 @@ final class SignalStore {
   /** View of the visitors with signals that came late: visitor_id. */
   static final String LATE_VISITORS = "late_visitors";
 
+  /** View of what a source has found. */
+  private static final String DEDUPLICATED = "signals_of_source";
+
+  /** View of the events of rules that it cannot find. */
+  private static final String LEFT = "tagged_events_left";
+
   static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
 
   private final SparkSession spark;
@@ -40,15 +46,18 @@ final class SignalStore {
   private final Project.Signals settings;
   private final SqlModel events;
   private final ForgottenPeople forgotten;
+  private final SourceSignals inSource;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
 
   SignalStore(
       SparkSession spark,
       StateTables state,
+      Sources sources,
       Project.Signals settings,
       RulesInForce rules,
       SqlModel events) {
     this.events = events;
+    this.inSource = new SourceSignals(spark, sources);
     this.forgotten = ForgottenPeople.load(state);
     this.spark = spark;
     this.state = state;
@@ -194,15 +203,52 @@ final class SignalStore {
     List<SignalRule> ofAccounts = some.stream().filter(SignalRule::isOfAccount).toList();
     List<Dataset<Row>> signals = new ArrayList<>();
     if (!ofPeople.isEmpty() || ofAccounts.isEmpty()) {
-      Dataset<Row> checked = counts.checked(spark.table("events"), days);
-      signals.add(matching(checked, ofPeople, days, counts));
+      signals.addAll(of(EventModels.EVENTS, ofPeople, days, counts));
     }
     if (!ofAccounts.isEmpty()) {
-      signals.add(matching(spark.table("account_events"), ofAccounts, days, counts));
+      signals.addAll(of(EventModels.ACCOUNT_EVENTS, ofAccounts, days, counts));
     }
     return forgotten
         .withoutVisitors(signals.stream().reduce(Dataset::unionByName).orElseThrow())
         .repartition(col("event_day"));
+  }
+
+  /** Computed inside the source as far as that is certain, else by Spark. */
+  private List<Dataset<Row>> of(
+      String table, List<SignalRule> some, Column days, SignalCounts counts) {
+    boolean ofPeople = table.equals(EventModels.EVENTS);
+    Dataset<Row> events = spark.table(table);
+    SourceSignals.Decision decision =
+        inSource.decide(events, some, days, ofPeople ? counts.uncounted() : List.of());
+    Optional<SourceSignals.Answer> answer = decision.found().flatMap(inSource::ask);
+    if (answer.isEmpty()) {
+      Dataset<Row> checked = ofPeople ? counts.checked(events, days) : events;
+      return List.of(matching(checked, some, days, counts));
+    }
+    counts.add(answer.get().counts());
+    answer.get().signals().createOrReplaceTempView(DEDUPLICATED);
+    List<Dataset<Row>> signals = new ArrayList<>();
+    signals.add(limited(SignalSql.placed(DEDUPLICATED, false), counts));
+    List<SignalRule> left = decision.left(some);
+    if (!left.isEmpty()) {
+      signals.add(left(events, left, decision.rules(), days, counts));
+    }
+    return signals;
+  }
+
+  /** Signals of rules that the source cannot find: of its events Spark asks for few, if it can. */
+  private Dataset<Row> left(
+      Dataset<Row> events,
+      List<SignalRule> some,
+      List<SignalRule> inside,
+      Column days,
+      SignalCounts counts) {
+    Observation read = Observation.apply();
+    SignalRows.tagged(events.where(SignalSql.any(some)), days, some, SignalSql.any(inside))
+        .observe(read, expr("count_if(NOT coalesce(elsewhere, false))").as("matching"))
+        .createOrReplaceTempView(LEFT);
+    counts.add(read);
+    return limited(SignalSql.signals(LEFT, SignalSql.havePoints(some)), counts);
   }
 
   private Dataset<Row> matching(
@@ -221,13 +267,16 @@ final class SignalStore {
                 .as(SignalCounts.LOADED_THROUGH),
             expr("CAST(min(occurred_at) AS DATE)").as(SignalCounts.FIRST_EVENT))
         .createOrReplaceTempView(view);
+    counts.add(read);
+    return limited(SignalSql.signals(view, SignalSql.havePoints(some)), counts);
+  }
+
+  private Dataset<Row> limited(String placed, SignalCounts counts) {
     Observation limited = Observation.apply();
+    counts.addLimited(limited);
     int most = settings.maxPerVisitorRuleDay();
-    counts.add(read, limited);
     return SignalRows.limited(
-        spark
-            .sql(SignalSql.signals(view, SignalSql.havePoints(some)))
-            .observe(limited, expr("count_if(place > " + most + ")").as("over_limit")),
+        spark.sql(placed).observe(limited, expr("count_if(place > " + most + ")").as("over_limit")),
         most);
   }
 

@@ -10,15 +10,20 @@ import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -34,6 +39,8 @@ public final class Sources implements AutoCloseable {
   private final Set<String> cached;
   private final CrmTables crms;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
+  private final Map<BaseRelation, JdbcTable> ofDatabases =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   /**
    * @param schemas known columns by {@code source.table}; formats without a schema of their own
@@ -47,9 +54,18 @@ public final class Sources implements AutoCloseable {
       Map<String, StructType> schemas,
       Collection<String> shared,
       CrmTables crms) {
+    this(spark, project.sources(), schemas, shared, crms);
+  }
+
+  Sources(
+      SparkSession spark,
+      List<Source> all,
+      Map<String, StructType> schemas,
+      Collection<String> shared,
+      CrmTables crms) {
     this.spark = spark;
     this.crms = crms;
-    project.sources().forEach(source -> byName.put(source.name(), source));
+    all.forEach(source -> byName.put(source.name(), source));
     this.schemas = Map.copyOf(schemas);
     this.cached = new HashSet<>(shared);
     JdbcReader.registerDialects();
@@ -119,10 +135,24 @@ public final class Sources implements AutoCloseable {
     options.putAll(table.options());
     return switch (source.format()) {
       case "duckdb", "postgresql", "snowflake", "jdbc" ->
-          JdbcReader.read(spark, source, table, options);
+          remembered(
+              JdbcReader.read(spark, source, table, options),
+              new JdbcTable(source, table, JdbcSettings.of(source, options)));
       case "table" -> spark.table(table.table().orElse(table.name()));
       default -> files(source.format(), table, name, options);
     };
+  }
+
+  private Dataset<Row> remembered(Dataset<Row> rows, JdbcTable table) {
+    if (SqlPlans.analyzed(rows) instanceof LogicalRelation relation) {
+      ofDatabases.put(relation.relation(), table);
+    }
+    return rows;
+  }
+
+  /** The table of a database that Spark reads as this relation. */
+  Optional<JdbcTable> databaseTable(BaseRelation relation) {
+    return Optional.ofNullable(ofDatabases.get(relation));
   }
 
   private Dataset<Row> files(

@@ -80,15 +80,11 @@ public final class SqlCompiler {
     }
     Expression bound =
         SqlPlans.rewrite(parsed, UnaryOperator.identity(), values(place, text, parameters));
-    return build(session, place, text, SqlPlans.project(bound, "value", analyzed(table)));
+    return build(session, place, text, SqlPlans.project(bound, "value", SqlPlans.analyzed(table)));
   }
 
   private static org.apache.spark.sql.classic.SparkSession classic(SparkSession session) {
     return (org.apache.spark.sql.classic.SparkSession) session;
-  }
-
-  private static LogicalPlan analyzed(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
   }
 
   private static UnaryOperator<Expression> values(
@@ -151,7 +147,7 @@ public final class SqlCompiler {
     int last = parts.size() - 1;
     AliasIdentifier alias =
         new AliasIdentifier(parts.get(last), SqlScala.seq(parts.subList(0, last)));
-    LogicalPlan plan = analyzed(rows);
+    LogicalPlan plan = SqlPlans.analyzed(rows);
     return CurrentOrigin$.MODULE$.withOrigin(
         relation.origin(), () -> new SubqueryAlias(alias, plan));
   }

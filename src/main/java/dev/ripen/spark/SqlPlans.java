@@ -7,6 +7,8 @@ import dev.ripen.problem.SourceSpan;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
@@ -33,6 +35,15 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Walks and rewrites the trees that Spark's parser makes. Needs no session. */
 final class SqlPlans {
   private SqlPlans() {}
+
+  static LogicalPlan analyzed(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed();
+  }
+
+  /** As it would be executed. */
+  static LogicalPlan optimized(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().optimizedPlan();
+  }
 
   /** One SELECT as a tree in which nothing is resolved. */
   static LogicalPlan parse(String file, String text) {

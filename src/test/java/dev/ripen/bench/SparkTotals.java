@@ -14,11 +14,14 @@ import java.util.stream.Stream;
  *
  * @param spilledBytes written to disk because memory was full
  * @param shuffledBytes written for the next stage
+ * @param databaseRows read from databases: rows that are no bytes of files
  * @param cpuSeconds of the tasks; not of the driver, the compiler and the collector
  */
-record SparkTotals(long spilledBytes, long shuffledBytes, double cpuSeconds) {
+record SparkTotals(long spilledBytes, long shuffledBytes, long databaseRows, double cpuSeconds) {
   private static final Pattern SPILLED = Pattern.compile("\"Disk Bytes Spilled\":(\\d+)");
   private static final Pattern SHUFFLED = Pattern.compile("\"Shuffle Bytes Written\":(\\d+)");
+  private static final Pattern ROWS =
+      Pattern.compile("\"Input Metrics\":\\{\"Bytes Read\":0,\"Records Read\":(\\d+)");
   private static final Pattern CPU = Pattern.compile("\"Executor CPU Time\":(\\d+)");
 
   /** Settings that make Spark write its log into this folder, which must exist. */
@@ -34,6 +37,7 @@ record SparkTotals(long spilledBytes, long shuffledBytes, double cpuSeconds) {
   static SparkTotals read(Path folder) throws IOException {
     long spilled = 0;
     long shuffled = 0;
+    long rows = 0;
     long nanoseconds = 0;
     for (Path file : files(folder)) {
       try (BufferedReader lines = Files.newBufferedReader(file)) {
@@ -41,12 +45,13 @@ record SparkTotals(long spilledBytes, long shuffledBytes, double cpuSeconds) {
           if (line.startsWith("{\"Event\":\"SparkListenerTaskEnd\"")) {
             spilled += number(SPILLED, line);
             shuffled += number(SHUFFLED, line);
+            rows += number(ROWS, line);
             nanoseconds += number(CPU, line);
           }
         }
       }
     }
-    return new SparkTotals(spilled, shuffled, nanoseconds / 1e9);
+    return new SparkTotals(spilled, shuffled, rows, nanoseconds / 1e9);
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package dev.ripen.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ripen.spark.Pipeline;
+import dev.ripen.spark.PushdownLook;
 import dev.ripen.testing.TestProjects;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -49,6 +52,12 @@ final class NightReadsTest {
       "SELECT 'e' || i AS event_id, 'v-p1' AS visitor_id,"
           + " TIMESTAMP '2026-09-01 09:00:00' + i * INTERVAL '1 day' AS occurred_at,"
           + " 'page' AS event_type, i % 7 = 3 AS is_bot, 'much text' AS payload";
+
+  /** What {@code check --live} says. */
+  private static final Map<String, String> TOLD =
+      Map.of(
+          "auto", "signals are computed inside source warehouse: 5 of 5 rules",
+          "off", "signals are computed by Spark, not inside the source: pushdown = off");
 
   private static final String COLUMNS =
       "\"visitor_id\",\"event_id\",\"occurred_at\",\"event_type\"";
@@ -137,8 +146,9 @@ final class NightReadsTest {
             });
   }
 
-  @Test
-  void postgresqlSeesTheDaysTheColumnsAndTheFilters() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "auto"})
+  void postgresqlSeesTheDaysTheColumnsAndTheFilters(String pushdown) throws Exception {
     Path log = directory.resolve("postgres.log");
     try (EmbeddedPostgres postgres =
         EmbeddedPostgres.builder()
@@ -155,18 +165,21 @@ final class NightReadsTest {
       source(
           "format = postgresql, host = localhost, port = "
               + postgres.getPort()
-              + ", database = postgres, user = postgres, tables { events {} }");
+              + ", database = postgres, user = postgres, pushdown = "
+              + pushdown
+              + ", tables { events {} }");
       night(FIRST_NIGHT);
       int before = Files.readAllLines(log).size();
       assertThat(night(SECOND_NIGHT).events()).isEqualTo(1);
 
       List<String> lines = Files.readAllLines(log);
-      assertAsked(lines.subList(before, lines.size()));
+      assertAsked(pushdown, lines.subList(before, lines.size()));
     }
   }
 
-  @Test
-  void duckDbSeesTheDaysTheColumnsAndTheFilters() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "auto"})
+  void duckDbSeesTheDaysTheColumnsAndTheFilters(String pushdown) throws Exception {
     String url = "jdbc:duckdb:" + directory.resolve("warehouse.duckdb");
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
@@ -175,7 +188,9 @@ final class NightReadsTest {
     source(
         "format = duckdb, path = \""
             + directory.resolve("warehouse.duckdb")
-            + "\", tables { events {} }");
+            + "\", pushdown = "
+            + pushdown
+            + ", tables { events {} }");
     night(FIRST_NIGHT);
     Properties readOnly = new Properties();
     readOnly.setProperty("duckdb.read_only", "true");
@@ -192,12 +207,13 @@ final class NightReadsTest {
           asked.add(log.getString(1));
         }
       }
-      assertAsked(asked);
+      assertAsked(pushdown, asked);
+      assertThat(look().notes()).containsExactly(TOLD.get(pushdown));
     }
   }
 
   /** Spark asks for the columns of a table with a condition that no row meets. */
-  private static void assertAsked(List<String> log) {
+  private static void assertAsked(String pushdown, List<String> log) {
     List<String> asked =
         log.stream()
             .filter(line -> line.contains("SELECT") && line.contains("FROM events"))
@@ -209,10 +225,23 @@ final class NightReadsTest {
         .allSatisfy(
             sql ->
                 assertThat(sql)
-                    .contains("\"occurred_at\" >= '" + FIRST_DAY + " 00:00:00")
+                    .containsPattern("\"occurred_at\" >= (TIMESTAMP )?'" + FIRST_DAY + " 00:00:00")
                     .contains("\"is_bot\"")
                     .doesNotContain("payload"));
-    assertThat(asked).anySatisfy(sql -> assertThat(sql).contains("SELECT " + COLUMNS));
+    if (pushdown.equals("off")) {
+      assertThat(asked).anySatisfy(sql -> assertThat(sql).contains("SELECT " + COLUMNS));
+      return;
+    }
+    assertThat(asked).anySatisfy(sql -> assertThat(sql).contains("GROUP BY \"visitor_id\""));
+    assertThat(asked)
+        .as("no event comes to Spark: signals and counts do")
+        .allSatisfy(sql -> assertThat(sql).containsPattern("GROUP BY \"visitor_id\"|count\\(1\\)"));
+  }
+
+  private PushdownLook.Findings look() {
+    Workspace workspace = TestRun.workspace(project, "as-of=" + SECOND_NIGHT);
+    return PushdownLook.look(
+        workspace.spark(), workspace.project(), workspace.graph(), workspace.asOf());
   }
 
   private void source(String settings) throws IOException {

@@ -179,6 +179,7 @@ class ProjectLoaderTest {
                     "fetchsize", "10000",
                     "session.init", "SET x = 1"),
                 sources.get(0).secrets(),
+                Source.Pushdown.OFF,
                 List.of(
                     new Source.Table(
                         "orders",
