@@ -138,7 +138,8 @@ final class DeltaWriter {
    */
   boolean upsert(String location, Dataset<Row> rows, List<String> keys) {
     Optional<Snapshot> before = logs.newest(location);
-    if (before.isEmpty()) {
+    List<FileStatus> files = before.map(logs::files).orElseGet(List::of);
+    if (files.isEmpty()) {
       return append(location, rows);
     }
     Snapshot table = before.get();
@@ -147,7 +148,6 @@ final class DeltaWriter {
     }
     Dataset<Row> changed = rows.persist();
     try {
-      List<FileStatus> files = logs.files(table);
       Set<String> names = filesWith(DeltaDataset.of(spark, table, files), changed, keys);
       Dataset<Row> result =
           DeltaDataset.of(

@@ -232,6 +232,16 @@ final class DeltaWriterTest {
   }
 
   @Test
+  void anUpsertIntoATableWithoutRowsAppends() throws Exception {
+    state.upsert(TABLE, people("(1, DATE'2026-01-01', 'a')"), List.of("id"));
+    state.deleteWhere(TABLE, "true");
+
+    state.upsert(TABLE, people("(2, DATE'2026-01-02', 'b')"), List.of("id"));
+
+    assertThat(rows()).containsExactly("[2,2026-01-02,b]");
+  }
+
+  @Test
   void anUpsertKeepsPartitionsAndRefusesTwoRowsOfOneKey() throws Exception {
     state.overwrite(TABLE, people("(1, DATE'2026-01-01', 'a'), (2, DATE'2026-01-02', 'b')"), "day");
 
