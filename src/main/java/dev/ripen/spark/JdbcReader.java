@@ -1,6 +1,5 @@
 package dev.ripen.spark;
 
-import dev.ripen.config.Source;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -19,30 +18,21 @@ final class JdbcReader {
     JdbcDialects.registerDialect(SnowflakeDialect.INSTANCE);
   }
 
-  static Dataset<Row> read(
-      SparkSession spark, Source source, Source.Table table, Map<String, String> options) {
-    Map<String, String> jdbc = JdbcSettings.of(source, options);
-    jdbc.put("dbtable", table.table().orElse(table.name()));
+  static Dataset<Row> read(SparkSession spark, JdbcTable table) {
+    Map<String, String> jdbc = new HashMap<>(table.options());
+    jdbc.put("dbtable", table.name());
     jdbc.putIfAbsent("fetchsize", FETCH_SIZE);
     Dataset<Row> whole = spark.read().format("jdbc").options(jdbc).load();
-    if (table.partitions() <= 1 || table.partitionColumn().isEmpty()) {
+    if (table.table().partitions() <= 1 || table.table().partitionColumn().isEmpty()) {
       return whole;
     }
     return inPartitions(spark, jdbc, whole, table);
   }
 
   /** One row with the largest value of a column, found by the database. */
-  static Dataset<Row> largest(
-      SparkSession spark,
-      Source source,
-      Source.Table table,
-      Map<String, String> options,
-      String column) {
-    Map<String, String> jdbc = JdbcSettings.of(source, options);
-    String name = table.table().orElse(table.name());
-    jdbc.put(
-        "dbtable", "(SELECT max(%s) AS largest_value FROM %s) largest".formatted(column, name));
-    return spark.read().format("jdbc").options(jdbc).load();
+  static Dataset<Row> largest(SparkSession spark, JdbcTable table, String column) {
+    return query(
+        spark, table, "SELECT max(%s) AS largest_value FROM %s".formatted(column, table.name()));
   }
 
   /** What the database of a table answers to a SELECT; nothing is asked but the types at first. */
@@ -55,14 +45,15 @@ final class JdbcReader {
 
   /** Spark wants bounds; the database knows them. */
   private static Dataset<Row> inPartitions(
-      SparkSession spark, Map<String, String> jdbc, Dataset<Row> whole, Source.Table table) {
-    String column = table.partitionColumn().orElseThrow();
-    String name = jdbc.get("dbtable");
-    Map<String, String> bounds = new HashMap<>(jdbc);
-    bounds.put(
-        "dbtable",
-        "(SELECT min(%s) AS low, max(%s) AS high FROM %s) bounds".formatted(column, column, name));
-    Row row = spark.read().format("jdbc").options(bounds).load().head();
+      SparkSession spark, Map<String, String> jdbc, Dataset<Row> whole, JdbcTable table) {
+    String column = table.table().partitionColumn().orElseThrow();
+    Row row =
+        query(
+                spark,
+                table,
+                "SELECT min(%s) AS low, max(%s) AS high FROM %s"
+                    .formatted(column, column, table.name()))
+            .head();
     if (row.isNullAt(0)) {
       return whole;
     }
@@ -70,7 +61,7 @@ final class JdbcReader {
     partitioned.put("partitionColumn", column);
     partitioned.put("lowerBound", bound(row.get(0)));
     partitioned.put("upperBound", bound(row.get(1)));
-    partitioned.put("numPartitions", Integer.toString(table.partitions()));
+    partitioned.put("numPartitions", Integer.toString(table.table().partitions()));
     return spark.read().format("jdbc").options(partitioned).load();
   }
 

@@ -20,6 +20,13 @@ record JdbcTable(Source source, Source.Table table, Map<String, String> options)
     options = Map.copyOf(options);
   }
 
+  /** With the options of the source and its own, its own first. */
+  static JdbcTable of(Source source, Source.Table table) {
+    Map<String, String> options = new HashMap<>(source.options());
+    options.putAll(table.options());
+    return new JdbcTable(source, table, JdbcSettings.of(source, options));
+  }
+
   /** As it stands after FROM. */
   String name() {
     return table.table().orElse(table.name());

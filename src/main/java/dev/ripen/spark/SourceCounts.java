@@ -25,7 +25,7 @@ record SourceCounts(
     List<Long> checks) {
   private static final int FIRST_CHECK = 6;
 
-  /** Of the row of {@link SourceSignals#counts}. Databases have numbers of several types. */
+  /** Of the row of {@link SignalPlans#counts}. Databases have numbers of several types. */
   static SourceCounts of(Row row) {
     List<Long> checks = new ArrayList<>();
     if (row.size() > FIRST_CHECK) {

@@ -118,11 +118,9 @@ public final class Sources implements AutoCloseable {
   Dataset<Row> largest(Source source, Source.Table table, String column) {
     // Selecting says what is wrong if there is no such column.
     Dataset<Row> values = table(List.of(source.name(), table.name())).select(col(column));
-    Map<String, String> options = new HashMap<>(source.options());
-    options.putAll(table.options());
     return switch (source.format()) {
       case "duckdb", "postgresql", "snowflake", "jdbc" ->
-          JdbcReader.largest(spark, source, table, options, column);
+          JdbcReader.largest(spark, JdbcTable.of(source, table), column);
       default -> values.toDF("value").agg(max(col("value")));
     };
   }
@@ -134,16 +132,14 @@ public final class Sources implements AutoCloseable {
     Map<String, String> options = new HashMap<>(source.options());
     options.putAll(table.options());
     return switch (source.format()) {
-      case "duckdb", "postgresql", "snowflake", "jdbc" ->
-          remembered(
-              JdbcReader.read(spark, source, table, options),
-              new JdbcTable(source, table, JdbcSettings.of(source, options)));
+      case "duckdb", "postgresql", "snowflake", "jdbc" -> read(JdbcTable.of(source, table));
       case "table" -> spark.table(table.table().orElse(table.name()));
       default -> files(source.format(), table, name, options);
     };
   }
 
-  private Dataset<Row> remembered(Dataset<Row> rows, JdbcTable table) {
+  private Dataset<Row> read(JdbcTable table) {
+    Dataset<Row> rows = JdbcReader.read(spark, table);
     if (SqlPlans.analyzed(rows) instanceof LogicalRelation relation) {
       ofDatabases.put(relation.relation(), table);
     }

@@ -229,8 +229,8 @@ final class PushdownSqlTest {
                 Map.of("path", path),
                 Map.of(),
                 List.of(
-                    table("pages", Map.of()),
-                    table("signed_up", Map.of("pushDownLimit", "false")))));
+                    TestTables.table("pages", Map.of()),
+                    TestTables.table("signed_up", Map.of("pushDownLimit", "false")))));
 
     assertThat(
             reasons(
@@ -309,18 +309,6 @@ final class PushdownSqlTest {
   }
 
   private static List<Source.Table> tables() {
-    return List.of(table("pages", Map.of()), table("signed_up", Map.of()));
-  }
-
-  private static Source.Table table(String name, Map<String, String> options) {
-    return new Source.Table(
-        name,
-        Optional.of(name),
-        Optional.empty(),
-        options,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1);
+    return List.of(TestTables.table("pages", Map.of()), TestTables.table("signed_up", Map.of()));
   }
 }

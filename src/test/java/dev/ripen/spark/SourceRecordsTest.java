@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,18 +31,6 @@ class SourceRecordsTest {
 
   private static Source source(Source.Table... tables) {
     return new Source("crm", "hubspot", Map.of(), Map.of(), List.of(tables));
-  }
-
-  private static Source.Table table(String name, Map<String, String> options) {
-    return new Source.Table(
-        name,
-        Optional.of(name),
-        Optional.empty(),
-        options,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1);
   }
 
   private static CrmRecord contact(String id, String email, boolean archived) {
@@ -96,8 +83,9 @@ class SourceRecordsTest {
 
   @Test
   void keepsRecordsAndWatermarksTogether() {
-    Source.Table contacts = table("contacts", Map.of("properties", "email", "history", "jobtitle"));
-    Source.Table deals = table("deals", Map.of("properties", "amount"));
+    Source.Table contacts =
+        TestTables.table("contacts", Map.of("properties", "email", "history", "jobtitle"));
+    Source.Table deals = TestTables.table("deals", Map.of("properties", "amount"));
     Source source = source(contacts, deals);
     StateTables state = state();
     SourceRecords records = SourceRecords.current(spark, state);
@@ -164,8 +152,8 @@ class SourceRecordsTest {
     StateTables state = state();
     SourceRecords records = SourceRecords.committed(spark, state);
     Source.Table more =
-        table("contacts", Map.of("properties", "email,country", "history", "jobtitle"));
-    Source.Table less = table("contacts", Map.of("properties", "email"));
+        TestTables.table("contacts", Map.of("properties", "email,country", "history", "jobtitle"));
+    Source.Table less = TestTables.table("contacts", Map.of("properties", "email"));
     assertThat(records.watermarks(source(more), more)).isEmpty();
     assertThat(
             catchThrowableOfType(ProblemException.class, () -> records.of(source(more), more))
