@@ -5,6 +5,7 @@ import dev.ripen.config.DestinationSettings.Leavers;
 import dev.ripen.config.FieldPolicy;
 import dev.ripen.config.Guards;
 import dev.ripen.crm.Budget;
+import dev.ripen.crm.Destination;
 import dev.ripen.crm.FieldSpec;
 import dev.ripen.crm.FieldType;
 import dev.ripen.crm.RecordKey;
@@ -146,7 +147,7 @@ final class HttpBench {
     }
   }
 
-  static SyncResult send(Path work, HubSpotDestination crm, int round) {
+  static SyncResult send(Path work, Destination crm, int round) {
     Guards guards =
         new Guards(
             0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
