@@ -15,14 +15,6 @@ final class Hash64 {
     return mixed(hash);
   }
 
-  static long of(byte[] bytes) {
-    long hash = START;
-    for (byte part : bytes) {
-      hash = (hash ^ (part & 0xff)) * PRIME;
-    }
-    return mixed(hash);
-  }
-
   private static long mixed(long value) {
     long hash = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;

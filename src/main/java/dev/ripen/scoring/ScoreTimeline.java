@@ -121,8 +121,9 @@ public final class ScoreTimeline {
   /**
    * A night of one person: from where an earlier one has stopped to {@code asOfMicros}, on the way
    * saving the state at {@code keepMicros} for the next night. The same as {@link #advance} and
-   * {@link #read}, without their copies and questions: the caller knows by {@link #basis} that
-   * these facts continue the state.
+   * {@link #read}, without their copies and questions: the caller knows that these facts continue
+   * the state, because neither the rules nor any fact but signals after it are other than when it
+   * was saved.
    *
    * @param saved null: from the start, with everything known
    * @param facts with every signal after the state's instant
@@ -161,20 +162,11 @@ public final class ScoreTimeline {
   }
 
   /**
-   * A number for what a state of an instant cannot take back: rules, creation time, attributes and
-   * statuses until then. Another number tells that the person must be folded from the start.
-   *
-   * @param facts signals do not matter
+   * Names the rules and the form of the states: a state from under another name cannot be gone on
+   * with.
    */
-  public long basis(Facts facts, long untilMicros) {
-    return StateCodec.basis(
-        models.fingerprint,
-        FoldState.Known.of(facts, untilMicros),
-        facts.statuses().stream()
-            .filter(status -> status.occurredAtMicros() <= untilMicros)
-            .distinct()
-            .sorted(History.STATUS_ORDER)
-            .toList());
+  public String fingerprint() {
+    return StateCodec.FORMAT + ":" + models.fingerprint;
   }
 
   private FoldState copyFor(TimelineState state, Facts facts, long untilMicros) {

@@ -79,22 +79,6 @@ final class StateCodec {
     }
   }
 
-  /** A hash of 64 bits; the order of the statuses matters. */
-  static long basis(String fingerprint, Known known, List<StatusChange> statuses) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (StateOutput out = new StateOutput(new DataOutputStream(bytes))) {
-      out.integer(FORMAT);
-      out.text(fingerprint);
-      writeKnown(out, known);
-      for (StatusChange status : statuses) {
-        writeStatus(out, status);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory failed", e);
-    }
-    return Hash64.of(bytes.toByteArray());
-  }
-
   private static FoldState read(StateInput in) throws IOException {
     FoldState state = new FoldState(in.text(), in.integer(), in.integer(), in.integer());
     state.untilMicros = in.number();

@@ -23,7 +23,7 @@ final class FactsRows {
   private static final StructType RESUME =
       new StructType()
           .add("keep_at", DataTypes.LongType)
-          .add("visitors", DataTypes.LongType)
+          .add("basis", DataTypes.LongType)
           .add("state", DataTypes.BinaryType);
 
   private FactsRows() {}
@@ -32,11 +32,11 @@ final class FactsRows {
    * From where a fold goes on, and what it keeps.
    *
    * @param keepAtMicros the instant at which its state is kept
-   * @param visitors a hash of the person's visitor ids; 0 for none
+   * @param basis what it is made of, signals aside; see {@link FoldBasis}
    * @param state of a night before; null: fold from the start
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  record Resume(long keepAtMicros, long visitors, byte @Nullable [] state) {}
+  record Resume(long keepAtMicros, long basis, byte @Nullable [] state) {}
 
   /** Null: the fold keeps nothing. */
   static @Nullable Resume resume(Row row) {
@@ -44,8 +44,7 @@ final class FactsRows {
       return null;
     }
     Row resume = row.getStruct(9);
-    return new Resume(
-        resume.getLong(0), resume.isNullAt(1) ? 0 : resume.getLong(1), resume.getAs(2));
+    return new Resume(resume.getLong(0), resume.getLong(1), resume.getAs(2));
   }
 
   /** The struct that the column {@code facts} is. */

@@ -19,14 +19,6 @@ final class FactsSql {
       "(SELECT CAST(NULL AS STRING) AS lead_id, CAST(NULL AS STRING) AS status,"
           + " CAST(NULL AS TIMESTAMP) AS occurred_at, CAST(NULL AS STRING) AS reason)";
 
-  private static final String LEAD_VISITORS =
-      """
-      lead_visitors AS (
-          SELECT lead_id, xxhash64(array_sort(collect_set(visitor_id))) AS visitors
-          FROM identities
-          GROUP BY lead_id
-        )""";
-
   private final RulesInForce rules;
   private final Inputs inputs;
 
@@ -89,7 +81,7 @@ final class FactsSql {
                 inputs.maxPerAccountRuleDay())
             .steps());
     if (inputs.resume().keeps()) {
-      steps.add(LEAD_VISITORS);
+      steps.add(FoldBasis.LEAD_VISITORS);
     }
     return (isOfOneModel()
             ? "-- One row per lead: its signals, the attribute rules that hold, statuses,"
@@ -182,14 +174,14 @@ final class FactsSql {
             + (inputs.resume().keeps()
                 ? "\nLEFT JOIN lead_visitors AS v ON l.lead_id = v.lead_id"
                 : "");
-    String carried = inputs.resume().keeps() ? ", v.visitors" : "";
+    String carried = inputs.resume().keeps() ? FoldBasis.CARRIED : "";
     if (isOfOneModel()) {
       ModelRules model = rules.models().get(0);
       String select =
           "SELECT lead_id, email, "
               + SignalSql.quoted(model.name())
               + " AS model,\n  "
-              + facts("signals", "judged")
+              + facts("signals", "judged", FoldBasis.rules(model))
               + " AS facts\nFROM (SELECT l.lead_id, l.email, l.created_at, l.ripen_statuses,"
               + " s.model_1 AS signals, "
               + attributes(0)
@@ -204,15 +196,18 @@ final class FactsSql {
         IntStream.range(0, rules.models().size())
             .mapToObj(
                 number ->
-                    "named_struct('model', %s, 'signals', s.%s, 'judged', %s)"
+                    "named_struct('model', %s, 'signals', s.%s, 'judged', %s%s)"
                         .formatted(
                             SignalSql.quoted(rules.models().get(number).name()),
                             column(number),
-                            attributes(number)))
+                            attributes(number),
+                            inputs.resume().keeps()
+                                ? ", 'rules', " + FoldBasis.rules(rules.models().get(number))
+                                : ""))
             .collect(joining(",\n    "));
     boolean population = rules.models().stream().anyMatch(ModelRules::hasPopulation);
     return "SELECT lead_id, email, m.model,\n  "
-        + facts("m.signals", "m.judged")
+        + facts("m.signals", "m.judged", "m.rules")
         + " AS facts\nFROM (SELECT l.lead_id, l.email, l.created_at, l.ripen_statuses,"
         + " explode(array(\n    "
         + each
@@ -244,16 +239,17 @@ final class FactsSql {
         : "";
   }
 
-  private String resume() {
+  private String resume(String judged, String rules) {
     return inputs.resume().keeps()
-        ? "named_struct('keep_at', %dL, 'visitors', visitors, 'state', %s)"
+        ? "named_struct('keep_at', %dL, 'basis', %s, 'state', %s)"
             .formatted(
                 inputs.resume().keepAtMicros(),
+                FoldBasis.of(judged, rules, inputs.resume().keepAtMicros()),
                 inputs.resume().isSaved() ? "saved_state" : "CAST(NULL AS BINARY)")
-        : "CAST(NULL AS STRUCT<keep_at: BIGINT, visitors: BIGINT, state: BINARY>)";
+        : "CAST(NULL AS STRUCT<keep_at: BIGINT, basis: BIGINT, state: BINARY>)";
   }
 
-  private String facts(String signals, String judged) {
+  private String facts(String signals, String judged, String rules) {
     return """
         struct(
             unix_micros(created_at) AS created_at,
@@ -266,6 +262,6 @@ final class FactsSql {
             %2$s.changes AS changes,
             %2$s.attributes.points AS lead_points,
             %3$s AS resume)"""
-        .formatted(signals, judged, resume());
+        .formatted(signals, judged, resume(judged, rules));
   }
 }

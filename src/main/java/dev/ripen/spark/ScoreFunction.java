@@ -63,7 +63,6 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
 
   static void register(SparkSession spark, RulesInForce rules) {
     spark.udf().register("score_timeline", new ScoreFunction(rules), resultType(rules));
-    spark.udf().register(TimelineBasis.NAME, new TimelineBasis(rules), DataTypes.LongType);
   }
 
   /** Dimensions of all models of today, each once. */
@@ -119,11 +118,7 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
     }
     long keepAt = Math.min(resume.keepAtMicros(), micros);
     ScoreTimeline.Night night = timeline.night(resume.state(), known, keepAt, micros);
-    return row(
-        night.card(),
-        version,
-        RowFactory.create(
-            Timelines.basis(timeline, known, resume.visitors(), keepAt), keepAt, night.kept()));
+    return row(night.card(), version, RowFactory.create(resume.basis(), keepAt, night.kept()));
   }
 
   private Row row(ScoreCard card, String version, @Nullable Row kept) {

@@ -3,15 +3,15 @@ package dev.ripen.spark;
 import static org.apache.spark.sql.functions.col;
 
 import dev.ripen.config.Definition.Source;
-import dev.ripen.scoring.Facts;
-import dev.ripen.scoring.ScoreTimeline;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -45,6 +45,12 @@ final class Timelines {
   /** Some three million signals: what two cores fold from the start in ten seconds. */
   private static final String LARGE = "67108864";
 
+  /**
+   * The visitors of so many people go to every task, where they are looked up while the signals are
+   * read: else all signals would first be sorted by their visitors.
+   */
+  private static final long FEW = 20_000;
+
   /** Beyond this share of the people, reading everybody's signals is less work. */
   private static final double MOST_ANEW = 0.3;
 
@@ -52,11 +58,6 @@ final class Timelines {
 
   Timelines(RunContext run) {
     this.run = run;
-  }
-
-  /** What a saved fold was made of, but for signals; another number: fold from the start. */
-  static long basis(ScoreTimeline timeline, Facts facts, long visitors, long untilMicros) {
-    return 31 * timeline.basis(facts, untilMicros) + visitors;
   }
 
   /** The folded instant: the last before the days that the next night will read again. */
@@ -110,15 +111,15 @@ final class Timelines {
       return anew;
     }
     long until = range.getLong(0);
-    Dataset<Row> changed = run.persist(changed(kept, inputs));
+    // Not cached: Spark drops what is cached of views that are made anew, as these are below.
+    Dataset<Row> changed = MadeRows.of(changed(kept, inputs, until));
     long people = changed.count();
     if (people > MOST_ANEW * range.getLong(1)) {
       return anew;
     }
     makeSaved(
         kept.join(changed, kept.col("lead_id").equalTo(changed.col("changed_id")), "left_anti"));
-    signals(until, people == 0 ? Optional.empty() : Optional.of(changed))
-        .createOrReplaceTempView(SIGNALS);
+    signals(until, changed, people).createOrReplaceTempView(SIGNALS);
     return new FactsSql.Resume(run.preview() ? until : Math.max(keepAt, until), true);
   }
 
@@ -134,7 +135,7 @@ final class Timelines {
   }
 
   /** People whose saved fold cannot be gone on with: {@code changed_id}. */
-  private Dataset<Row> changed(Dataset<Row> kept, FactsSql.Inputs inputs) {
+  private Dataset<Row> changed(Dataset<Row> kept, FactsSql.Inputs inputs, long until) {
     Dataset<Row> none = run.spark().table(SignalStore.TABLE).limit(0);
     none.createOrReplaceTempView(SIGNALS);
     makeSaved(kept.limit(0));
@@ -142,10 +143,10 @@ final class Timelines {
         run.models()
             .compile(
                 "built-in facts",
-                FactsSql.of(run.rules(), inputs.with(new FactsSql.Resume(0, true))));
+                FactsSql.of(run.rules(), inputs.with(new FactsSql.Resume(until, true))));
     Dataset<Row> then =
         kept.selectExpr(
-            "lead_id AS kept_lead_id", "model AS kept_model", "timeline.basis", "timeline.until");
+            "lead_id AS kept_lead_id", "model AS kept_model", "timeline.basis AS kept_basis");
     Dataset<Row> others =
         now.join(
                 then,
@@ -153,7 +154,7 @@ final class Timelines {
                     .equalTo(col("kept_lead_id"))
                     .and(col("model").equalTo(col("kept_model"))),
                 "left")
-            .where("basis IS NULL OR basis <> timeline_basis(model, facts, until)")
+            .where("kept_basis IS NULL OR kept_basis <> facts.resume.basis")
             .select(col("lead_id").as("changed_id"));
     return others.unionByName(late()).distinct();
   }
@@ -166,22 +167,23 @@ final class Timelines {
         .select(col("lead_id").as("changed_id"));
   }
 
-  private Dataset<Row> signals(long until, Optional<Dataset<Row>> changed) {
+  private Dataset<Row> signals(long until, Dataset<Row> changed, long people) {
     Dataset<Row> all = run.spark().table(SignalStore.TABLE);
     LocalDate boundary = LocalDate.ofInstant(ScoreFunction.instant(until + 1), ZoneOffset.UTC);
     String day = "DATE'" + boundary + "'";
     Dataset<Row> recent = all.where("event_day >= " + day);
-    if (changed.isEmpty()) {
+    if (people == 0) {
       return recent;
     }
+    UnaryOperator<Dataset<Row>> sent = people > FEW ? rows -> rows : functions::broadcast;
     Dataset<Row> visitors =
         run.spark()
             .table(Pipeline.IDENTITIES)
-            .join(changed.get(), col("lead_id").equalTo(col("changed_id")))
+            .join(sent.apply(changed), col("lead_id").equalTo(col("changed_id")))
             .select("visitor_id")
             .distinct();
     return recent.unionByName(
         all.where("event_day < " + day)
-            .join(visitors, SqlScala.seq(List.of("visitor_id")), "left_semi"));
+            .join(sent.apply(visitors), SqlScala.seq(List.of("visitor_id")), "left_semi"));
   }
 }

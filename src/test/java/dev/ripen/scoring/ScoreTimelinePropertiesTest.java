@@ -75,23 +75,6 @@ final class ScoreTimelinePropertiesTest {
   }
 
   @Property
-  void theBasisOfAStateIsWhatItHasSeen(@ForAll("cases") RandomCase given) {
-    ScoreTimeline timeline = new ScoreTimeline(given.versions());
-    Facts facts = given.facts();
-    long cut = given.cutMicros();
-    long basis = timeline.basis(facts, cut);
-    assertThat(timeline.basis(with(facts, List.of(), facts.statuses()), cut)).isEqualTo(basis);
-    assertThat(timeline.basis(withStatus(facts, cut + 1), cut)).isEqualTo(basis);
-    assertThat(timeline.basis(withStatus(facts, cut), cut)).isNotEqualTo(basis);
-  }
-
-  private static Facts withStatus(Facts facts, long atMicros) {
-    List<StatusChange> statuses = new ArrayList<>(facts.statuses());
-    statuses.add(new StatusChange("seen once", atMicros, null));
-    return with(facts, facts.signals(), statuses);
-  }
-
-  @Property
   void doesNotSeeTheFuture(@ForAll("cases") RandomCase given) {
     Facts facts = given.facts();
     Facts known = only(facts, at -> at <= given.asOfMicros());
