@@ -12,9 +12,13 @@ identified AS (
   JOIN addresses ON addresses.email = lower(trim(stg_identifies.email))
 ),
 visitors AS (
-  SELECT user_id AS visitor_id, lead_id, identified_at FROM identified WHERE user_id IS NOT NULL
-  UNION ALL
-  SELECT anonymous_id, lead_id, identified_at FROM identified WHERE anonymous_id IS NOT NULL
+  SELECT visitor_id, lead_id, max(identified_at) AS identified_at
+  FROM (
+    SELECT user_id AS visitor_id, lead_id, identified_at FROM identified WHERE user_id IS NOT NULL
+    UNION ALL
+    SELECT anonymous_id, lead_id, identified_at FROM identified WHERE anonymous_id IS NOT NULL
+  ) AS every_identification
+  GROUP BY visitor_id, lead_id
 )
 SELECT
   visitor_id,
@@ -23,4 +27,4 @@ SELECT
 FROM visitors
 GROUP BY visitor_id
 -- More people than that, and it is the tablet at the trade-fair stand: it is nobody's.
-HAVING count(DISTINCT lead_id) <= 5
+HAVING count(*) <= 5

@@ -36,10 +36,15 @@ final class DataFiles {
   /**
    * Runs the query.
    *
+   * @param rowsPerFile at most
    * @return files with rows, none of them part of the table yet
    */
   static List<AddFile> write(
-      SparkSession spark, Dataset<Row> rows, String location, List<String> partitionColumns) {
+      SparkSession spark,
+      Dataset<Row> rows,
+      String location,
+      List<String> partitionColumns,
+      long rowsPerFile) {
     var session = (org.apache.spark.sql.classic.SparkSession) spark;
     // An execution of its own: one that has run before keeps what was observed then.
     QueryExecution query =
@@ -73,7 +78,7 @@ final class DataFiles {
                 named(columns, partitionColumns),
                 Option.empty(),
                 SqlScala.seq(List.of(filled)),
-                SqlScala.map(Map.of()),
+                SqlScala.map(Map.of("maxRecordsPerFile", Long.toString(rowsPerFile))),
                 0));
     io.delta.kernel.types.StructType stored =
         DeltaColumns.forKernel(DeltaColumns.stored(rows.schema()));

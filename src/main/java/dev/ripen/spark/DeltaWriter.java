@@ -48,6 +48,9 @@ final class DeltaWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaWriter.class);
   private static final String ENGINE = "ripen";
 
+  /** Of a table whose rows are updated: some ten megabytes. */
+  private static final long ROWS_PER_FILE = 200_000;
+
   /** Upkeep removes old entries of the logs, as far as the state's retention allows. */
   private static final Map<String, String> PROPERTIES =
       Map.of("delta.enableExpiredLogCleanup", "false");
@@ -156,11 +159,12 @@ final class DeltaWriter {
                   files.stream().filter(file -> names.contains(name(file.getPath()))).toList())
               .join(changed.select(columns(keys)), SqlScala.seq(keys), "left_anti")
               .unionByName(changed)
-              .hint("rebalance");
+              // Few files, of which each is small enough to be written anew for one row of it.
+              .coalesce(spark.sparkContext().defaultParallelism());
       commit(
           update(table),
           logs.added(table).stream().filter(file -> names.contains(name(file.getPath()))).toList(),
-          written(location, result, table.getPartitionColumnNames()));
+          DataFiles.write(spark, result, location, table.getPartitionColumnNames(), ROWS_PER_FILE));
       return true;
     } finally {
       changed.unpersist();
@@ -200,7 +204,7 @@ final class DeltaWriter {
   }
 
   private List<AddFile> written(String location, Dataset<Row> rows, List<String> partitionColumns) {
-    return DataFiles.write(spark, rows, location, partitionColumns);
+    return DataFiles.write(spark, rows, location, partitionColumns, Long.MAX_VALUE);
   }
 
   /** Whether rows have the columns of a table, in any order: files name their columns. */
