@@ -31,7 +31,7 @@ known_addresses AS (
   FROM contact
 ),
 sign_ups AS (
-  SELECT 'user:' || min(user_id) AS lead_id, lower(trim(email)) AS email, min(timestamp) AS created_at
+  SELECT 'user:' || min(user_id) AS lead_id, lower(trim(email)) AS email, min(make_timestamp(epoch_us(timestamp))) AS created_at
   FROM signed_up WHERE user_id IS NOT NULL AND email LIKE '%_@_%._%' GROUP BY lower(trim(email))
 ),
 leads AS (
@@ -62,7 +62,7 @@ identities AS (
 delivered AS (
   SELECT coalesce(user_id, anonymous_id) AS visitor_id,
     coalesce(id, md5(concat_ws('|', anonymous_id, user_id, path, timestamp))) AS event_id,
-    timestamp AS occurred_at,
+    make_timestamp(epoch_us(timestamp)) AS occurred_at,
     CASE WHEN coalesce(path LIKE '/pricing%', false) THEN 'pricing-page' ELSE 'page-view' END AS rule
   FROM read_parquet('${data}/segment/pages/*.parquet')
   WHERE NOT coalesce(regexp_matches(context_user_agent, '(?i)bot|crawl|spider|headless|python-requests'), false)

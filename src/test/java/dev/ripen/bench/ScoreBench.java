@@ -25,24 +25,27 @@ import java.util.Map;
 /**
  * Compares whole runs with DuckDB, which computes the same scores and first MQL dates from the same
  * Parquet files: a run over everything, and the night after it. {@code scripts/bench score
- * [CONTACTS] [EVENTS]} makes the data and the project, and calls it.
+ * [CONTACTS] [EVENTS] [DAYS]} makes the data and the project, and calls it.
  */
 final class ScoreBench {
   private static final Instant FIRST = Instant.parse("2026-11-19T05:00:00Z");
   private static final Instant NIGHT = Instant.parse("2026-11-20T05:00:00Z");
-  private static final int HISTORY_DAYS = 90;
+  private static final int LONG_HISTORY_DAYS = 900;
 
   private final Path project;
   private final Path data;
+  private final int days;
 
-  private ScoreBench(Path project, Path data) {
+  private ScoreBench(Path project, Path data, int days) {
     this.project = project;
     this.data = data;
+    this.days = days;
   }
 
-  /** {@code PROJECT DATA}; the project reads the data and has no state yet. */
+  /** {@code PROJECT DATA DAYS}; the project reads the data and has no state yet. */
   public static void main(String[] arguments) throws SQLException, IOException {
-    new ScoreBench(Path.of(arguments[0]), Path.of(arguments[1])).compare();
+    new ScoreBench(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]))
+        .compare();
   }
 
   private void compare() throws SQLException, IOException {
@@ -50,6 +53,7 @@ final class ScoreBench {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
       execute(duck, "SET threads = 2");
       execute(duck, "SET memory_limit = '8GB'");
+      execute(duck, "SET temp_directory = '" + project.resolve(".ripen/duckdb") + "'");
       execute(duck, "SET TimeZone = 'UTC'");
       double cold = seconds(duck, FIRST);
       double peer = Math.min(cold, seconds(duck, FIRST));
@@ -83,9 +87,13 @@ final class ScoreBench {
       crm.clearLog();
       WholeRun night = run(NIGHT, "-Xmx2g", live);
       say(
-          "ripen: a night %.1f s (limit 30), %.1f GiB (limit 3); %.2f of everything (limit 0.5); %d"
+          "ripen: a night %.1f s (limit 30), %.1f GiB (limit 3); %.3f of everything (limit %.3f); %d"
               + " requests",
-          night.seconds(), night.gibibytes(), night.seconds() / full.seconds(), crm.log().size());
+          night.seconds(),
+          night.gibibytes(),
+          night.seconds() / full.seconds(),
+          days < LONG_HISTORY_DAYS ? 1 / 2.0 : 1 / 8.0,
+          crm.log().size());
     }
   }
 
@@ -96,7 +104,7 @@ final class ScoreBench {
   }
 
   private String sql(Instant asOf) {
-    LocalDate first = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(HISTORY_DAYS - 1L);
+    LocalDate first = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(days - 1L);
     StringBuilder others = new StringBuilder();
     Map<String, String> rules =
         Map.of(
@@ -110,7 +118,8 @@ final class ScoreBench {
                 """
                 UNION ALL
                 SELECT coalesce(user_id, anonymous_id),
-                  coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))), timestamp, '%s'
+                  coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))),
+                  make_timestamp(epoch_us(timestamp)), '%s'
                 FROM read_parquet('${data}/segment/%s/*.parquet')
                 """
                     .formatted(rule, table)));
