@@ -51,7 +51,12 @@ final class HttpBench {
     int rows = argument(arguments, 0, 2_000);
     int latency = argument(arguments, 1, 100);
     int rounds = argument(arguments, 2, 5);
-    Path work = Files.createTempDirectory("ripen-http-bench");
+    try (Scratch scratch = Scratch.of("ripen-http-bench")) {
+      measure(scratch.folder(), rows, latency, rounds);
+    }
+  }
+
+  private static void measure(Path work, int rows, int latency, int rounds) throws IOException {
     Path seed = work.resolve("seed.jsonl");
     List<String> lines = new ArrayList<>();
     for (int id = 1; id <= rows; id++) {

@@ -63,7 +63,12 @@ final class SyncBench {
   }
 
   private static void all(String python, int most) throws IOException {
-    Path work = Files.createTempDirectory("ripen-sync-bench");
+    try (Scratch scratch = Scratch.of("ripen-sync-bench")) {
+      all(scratch.folder(), python, most);
+    }
+  }
+
+  private static void all(Path work, String python, int most) throws IOException {
     Path seed = work.resolve("seed.jsonl");
     List<String> lines = new ArrayList<>();
     for (int id = 1; id <= Math.max(most, AT_THE_LIMIT); id++) {
@@ -279,8 +284,9 @@ final class SyncBench {
 
   /** Rows whose records the ledger knows: nothing is read. No rounds: rows that are the same. */
   private static void write(String url, int rows, int rounds, int value) throws IOException {
-    Path work = Files.createTempDirectory("ripen-sync-bench-client");
-    try (HubSpotDestination crm = HttpBench.connect(url)) {
+    try (Scratch scratch = Scratch.of("ripen-sync-bench-client");
+        HubSpotDestination crm = HttpBench.connect(url)) {
+      Path work = scratch.folder();
       RowPlanner planner =
           RowPlanner.of(HttpBench.settings(), crm.describeFields(), ZoneOffset.UTC, "bench");
       for (int round = value; round < value + Math.max(1, rounds); round++) {
@@ -321,8 +327,9 @@ final class SyncBench {
 
   /** Rows that the ledger does not know: each hundred is read, then written. */
   private static void readAndWrite(String url, int rows, int value) throws IOException {
-    Path work = Files.createTempDirectory("ripen-sync-bench-client");
-    try (HubSpotDestination crm = HttpBench.connect(url)) {
+    try (Scratch scratch = Scratch.of("ripen-sync-bench-client");
+        HubSpotDestination crm = HttpBench.connect(url)) {
+      Path work = scratch.folder();
       RowPlanner planner =
           RowPlanner.of(HttpBench.settings(), crm.describeFields(), ZoneOffset.UTC, "bench");
       crm.read(List.of(RecordKey.ofRecordId("1")), planner.fieldNames());
