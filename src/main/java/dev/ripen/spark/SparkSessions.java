@@ -51,8 +51,6 @@ public final class SparkSessions {
     // Small tables then are one partition, large ones as many as they need.
     conf.setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     conf.setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "16m");
-    // Where one side's parts are as small as that, they are looked up and not sorted.
-    conf.setIfMissing("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "32m");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
     // Upkeep removes old entries of the logs, as far as the state's retention allows.
     conf.setIfMissing(
