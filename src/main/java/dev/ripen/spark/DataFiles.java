@@ -36,7 +36,7 @@ final class DataFiles {
   /**
    * Runs the query.
    *
-   * @param rowsPerFile at most
+   * @param options of Spark's writer
    * @return files with rows, none of them part of the table yet
    */
   static List<AddFile> write(
@@ -44,7 +44,7 @@ final class DataFiles {
       Dataset<Row> rows,
       String location,
       List<String> partitionColumns,
-      long rowsPerFile) {
+      Map<String, String> options) {
     var session = (org.apache.spark.sql.classic.SparkSession) spark;
     // An execution of its own: one that has run before keeps what was observed then.
     QueryExecution query =
@@ -78,7 +78,7 @@ final class DataFiles {
                 named(columns, partitionColumns),
                 Option.empty(),
                 SqlScala.seq(List.of(filled)),
-                SqlScala.map(Map.of("maxRecordsPerFile", Long.toString(rowsPerFile))),
+                SqlScala.map(options),
                 0));
     io.delta.kernel.types.StructType stored =
         DeltaColumns.forKernel(DeltaColumns.stored(rows.schema()));

@@ -49,7 +49,7 @@ final class DeltaWriter {
   private static final String ENGINE = "ripen";
 
   /** Of a table whose rows are updated: some ten megabytes. */
-  private static final long ROWS_PER_FILE = 200_000;
+  private static final Map<String, String> SMALL_FILES = Map.of("maxRecordsPerFile", "200000");
 
   /** Upkeep removes old entries of the logs, as far as the state's retention allows. */
   private static final Map<String, String> PROPERTIES =
@@ -164,7 +164,7 @@ final class DeltaWriter {
       commit(
           update(table),
           logs.added(table).stream().filter(file -> names.contains(name(file.getPath()))).toList(),
-          DataFiles.write(spark, result, location, table.getPartitionColumnNames(), ROWS_PER_FILE));
+          DataFiles.write(spark, result, location, table.getPartitionColumnNames(), SMALL_FILES));
       return true;
     } finally {
       changed.unpersist();
@@ -204,7 +204,7 @@ final class DeltaWriter {
   }
 
   private List<AddFile> written(String location, Dataset<Row> rows, List<String> partitionColumns) {
-    return DataFiles.write(spark, rows, location, partitionColumns, Long.MAX_VALUE);
+    return DataFiles.write(spark, rows, location, partitionColumns, Map.of());
   }
 
   /** Whether rows have the columns of a table, in any order: files name their columns. */
