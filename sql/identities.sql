@@ -7,17 +7,14 @@ WITH addresses AS (
   GROUP BY email
 ),
 identified AS (
-  SELECT anonymous_id, user_id, lead_id, identified_at
+  SELECT explode(array(user_id, anonymous_id)) AS visitor_id, lead_id, identified_at
   FROM stg_identifies
   JOIN addresses ON addresses.email = lower(trim(stg_identifies.email))
 ),
 visitors AS (
   SELECT visitor_id, lead_id, max(identified_at) AS identified_at
-  FROM (
-    SELECT user_id AS visitor_id, lead_id, identified_at FROM identified WHERE user_id IS NOT NULL
-    UNION ALL
-    SELECT anonymous_id, lead_id, identified_at FROM identified WHERE anonymous_id IS NOT NULL
-  ) AS every_identification
+  FROM identified
+  WHERE visitor_id IS NOT NULL
   GROUP BY visitor_id, lead_id
 )
 SELECT

@@ -25,24 +25,38 @@ contacts AS (
   FROM stg_contacts AS c
   LEFT JOIN survivors ON survivors.contact_id = c.contact_id
 ),
+-- Few are: all others need not be grouped.
+merged AS (
+  SELECT
+    person_id,
+    max(address) AS address,
+    min(created_at) AS created_at,
+    concat_ws(';', array_sort(collect_set(address)), array_sort(collect_set(other_addresses))) AS addresses,
+    concat_ws(';', array_sort(collect_set(CAST(contact_id AS STRING)))) AS hubspot_ids
+  FROM contacts
+  WHERE person_id IN (SELECT survivor_id FROM survivors)
+  GROUP BY person_id
+),
 people AS (
   SELECT
-    CAST(person_id AS STRING) AS lead_id,
-    coalesce(max(address) FILTER (WHERE is_survivor), max(address)) AS email,
-    min(created_at) AS created_at,
-    max(lead_source) FILTER (WHERE is_survivor) AS lead_source,
-    max(job_title) FILTER (WHERE is_survivor) AS job_title,
-    max(company) FILTER (WHERE is_survivor) AS company,
-    max(country) FILTER (WHERE is_survivor) AS country,
-    max(lifecycle_stage) FILTER (WHERE is_survivor) AS lifecycle_stage,
-    array_join(
-      array_distinct(split(concat_ws(';', array_sort(collect_set(address)), array_sort(collect_set(other_addresses))), ';')),
-      ';'
-    ) AS emails,
-    concat_ws(';', array_sort(collect_set(CAST(contact_id AS STRING)))) AS hubspot_ids,
-    coalesce(bool_or(is_deleted) FILTER (WHERE is_survivor), true) AS is_deleted
-  FROM contacts
-  GROUP BY person_id
+    CAST(c.contact_id AS STRING) AS lead_id,
+    coalesce(c.address, merged.address) AS email,
+    coalesce(merged.created_at, c.created_at) AS created_at,
+    c.lead_source,
+    c.job_title,
+    c.company,
+    c.country,
+    c.lifecycle_stage,
+    CASE
+      WHEN merged.person_id IS NOT NULL THEN array_join(array_distinct(split(merged.addresses, ';')), ';')
+      WHEN c.other_addresses IS NULL THEN coalesce(c.address, '')
+      ELSE array_join(array_distinct(split(concat_ws(';', c.address, c.other_addresses), ';')), ';')
+    END AS emails,
+    coalesce(merged.hubspot_ids, CAST(c.contact_id AS STRING)) AS hubspot_ids,
+    coalesce(c.is_deleted, true) AS is_deleted
+  FROM contacts AS c
+  LEFT JOIN merged ON merged.person_id = c.contact_id
+  WHERE c.is_survivor
 ),
 -- Who was deleted in the CRM is known too, and does not come back as a sign-up.
 known_addresses AS (

@@ -31,6 +31,24 @@ import scala.jdk.javaapi.CollectionConverters;
  * there without being part of the table until it is vacuumed.
  */
 final class DataFiles {
+  /**
+   * Columns whose values seldom come again. Parquet would make a dictionary of them in each file,
+   * only to find that it is too large: of signals that takes longer than all the rest of writing.
+   */
+  private static final List<String> SELDOM_AGAIN =
+      List.of(
+          "lead_id",
+          "email",
+          "emails",
+          "record_id",
+          "visitor_id",
+          "event_id",
+          "occurred_at",
+          "created_at",
+          "reasons_json",
+          "timeline.state",
+          "timeline.basis");
+
   private DataFiles() {}
 
   /**
@@ -55,6 +73,9 @@ final class DataFiles {
                     .commandExecuted())
             .queryExecution();
     Configuration hadoop = session.sessionState().newHadoopConf();
+    // Spark's writer would not pass them on as options.
+    SELDOM_AGAIN.forEach(
+        column -> hadoop.setIfUnset("parquet.enable.dictionary#" + column, "false"));
     String directory = qualified(location, hadoop);
     // Delta's own protocol, and its copy of Spark's writer, which tells it the types of partition
     // columns. Spark's data frame writer would choose a protocol by a setting of the session, which

@@ -18,6 +18,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 
 /**
  * What rules ask of some days of events, as Spark has optimized it: without what cannot be, and
@@ -57,6 +61,11 @@ record SignalPlans(Dataset<Row> events, Column days) {
 
   /** One row for {@link SourceCounts}. */
   LogicalPlan counts(List<SignalRule> rules, List<ModelCheck> checks) {
+    return optimized(counted(rules, checks));
+  }
+
+  /** The same for Spark to run. */
+  Dataset<Row> counted(List<SignalRule> rules, List<ModelCheck> checks) {
     Column read = coalesce(days, lit(false));
     Column loaded =
         LateDays.areKnown(events)
@@ -75,6 +84,29 @@ record SignalPlans(Dataset<Row> events, Column days) {
     }
     Dataset<Row> rows =
         checks.isEmpty() ? events.where(days) : events.where(days.or(col("occurred_at").isNull()));
-    return optimized(rows.agg(count(lit(1)).as("rows"), columns.toArray(new Column[0])));
+    return rows.agg(count(lit(1)).as("rows"), columns.toArray(new Column[0]));
+  }
+
+  /**
+   * Whether the events lie in files that are read by columns: to count them in a pass of its own
+   * takes few columns, and to look for signals then none of the tables in which there can be none.
+   */
+  boolean areColumnar() {
+    boolean[] columnar = {true};
+    SqlPlans.everyPlan(
+        SqlPlans.analyzed(events),
+        node -> {
+          if (SqlPlans.children(node).isEmpty()) {
+            columnar[0] &= isColumnar(node);
+          }
+        });
+    return columnar[0];
+  }
+
+  private static boolean isColumnar(LogicalPlan leaf) {
+    return leaf instanceof LogicalRelation relation
+        && relation.relation() instanceof HadoopFsRelation files
+        && (files.fileFormat() instanceof ParquetFileFormat
+            || files.fileFormat() instanceof OrcFileFormat);
   }
 }

@@ -18,8 +18,8 @@ final class SignalSql {
   private SignalSql() {}
 
   /**
-   * The rules that an event matches: one scan for all rules. An array of rule ids; where a rule has
-   * an expression for its points, of pairs of both.
+   * The rules that an event matches: one scan for all rules. An array with the id of each rule or
+   * null; where a rule has an expression for its points, with pairs of both.
    */
   static String matches(List<SignalRule> rules) {
     if (rules.isEmpty()) {
@@ -28,7 +28,7 @@ final class SignalSql {
     boolean points = havePoints(rules);
     return rules.stream()
         .map(rule -> "IF(" + match(rule) + ", " + found(rule, points) + ", NULL)")
-        .collect(joining(",\n    ", "array_compact(array(\n    ", "))"));
+        .collect(joining(",\n    ", "array(\n    ", ")"));
   }
 
   static boolean havePoints(List<SignalRule> rules) {
@@ -37,7 +37,9 @@ final class SignalSql {
 
   /** Whether an event is a signal of any rule; null for no, perhaps. */
   static String any(List<SignalRule> rules) {
-    return rules.stream().map(rule -> "(" + match(rule) + ")").collect(joining(" OR ", "(", ")"));
+    return rules.isEmpty()
+        ? "false"
+        : rules.stream().map(rule -> "(" + match(rule) + ")").collect(joining(" OR ", "(", ")"));
   }
 
   /** The condition under which an event is a signal of the rule. */
@@ -74,55 +76,67 @@ final class SignalSql {
         SELECT %s, event_id, occurred_at, %s AS rules
         FROM %s
         WHERE occurred_at >= :from AND occurred_at < :to
+          AND %s
         """
         .formatted(
             ofAccounts ? "account_id AS visitor_id" : "visitor_id",
             matches(rules),
-            ofAccounts ? "account_events" : "events");
+            ofAccounts ? "account_events" : "events",
+            any(rules));
   }
 
   /**
-   * Second half: repeated deliveries taken out. One shuffle: everything is by visitor. {@code
-   * place} counts the signals of a visitor, rule and day; those beyond the limit are bots.
+   * Second half: deliveries that are repeated on one day taken out; the fold knows those of other
+   * days. One shuffle: everything is by day, as it is stored, in the order in which it is stored.
+   * {@code place} counts the signals of a visitor, rule and day; those beyond the limit are bots.
    *
    * @param tagged the first half
    * @param points whether a rule in it has an expression for its points
    */
   static String signals(String tagged, boolean points) {
     return """
-        -- One row per visitor, rule and event: events that match a rule, each once.
+        -- One row per visitor, rule, event and day: events that match a rule, each once.
         WITH matched AS (
-          SELECT /*+ REPARTITION(visitor_id) */ visitor_id, event_id, occurred_at, explode(rules) AS rule
-          FROM %s
-          WHERE visitor_id IS NOT NULL AND event_id IS NOT NULL AND size(rules) > 0
+          SELECT /*+ REPARTITION(event_day) */ CAST(occurred_at AS DATE) AS event_day, visitor_id, event_id,
+            occurred_at, explode(rules) AS rule
+          FROM %1$s
+          WHERE visitor_id IS NOT NULL AND event_id IS NOT NULL
         ),
         deduplicated AS (
-          SELECT visitor_id, %s AS rule, event_id, min(occurred_at) AS occurred_at%s
+          SELECT event_day, visitor_id, %2$s AS rule, event_id, min(occurred_at) AS occurred_at%3$s
           FROM matched
-          GROUP BY visitor_id, %s, event_id
+          WHERE rule IS NOT NULL
+          GROUP BY event_day, visitor_id, %2$s, event_id
         )
-        %s"""
+        %4$s"""
         .formatted(
             tagged,
             points ? "rule.id" : "rule",
             points ? ",\n    min_by(rule.points, struct(occurred_at, rule.points)) AS points" : "",
-            points ? "rule.id" : "rule",
             placed("deduplicated", points));
   }
 
   /**
-   * The end of it: signals of which each comes once.
+   * The end of it.
    *
+   * @param signals of which each comes once a day; with {@code event_day}
    * @param points whether they have points of their own
    */
   static String placed(String signals, boolean points) {
     return """
-        SELECT visitor_id, rule, event_id, occurred_at, %s AS points, CAST(occurred_at AS DATE) AS event_day,
+        SELECT visitor_id, rule, event_id, occurred_at, %s AS points, event_day,
           row_number() OVER (
-            PARTITION BY visitor_id, rule, CAST(occurred_at AS DATE) ORDER BY occurred_at, event_id) AS place
+            PARTITION BY event_day, visitor_id, rule ORDER BY occurred_at, event_id) AS place
         FROM %s
         """
         .formatted(points ? "points" : NO_POINTS, signals);
+  }
+
+  /** Signals of a source, of which each comes once, as {@link #placed} wants them. */
+  static String byDay(String signals) {
+    return "(SELECT /*+ REPARTITION(event_day) */ *, CAST(occurred_at AS DATE) AS event_day FROM "
+        + signals
+        + ")";
   }
 
   /**

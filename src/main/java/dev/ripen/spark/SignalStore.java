@@ -1,6 +1,5 @@
 package dev.ripen.spark;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -170,7 +169,8 @@ final class SignalStore {
 
   /**
    * For the state: the writer sorts by day anyway, and this way one visitor's rows are found by
-   * statistics. Not for what is kept in memory: Spark 4.1 fails on reusing a sorted cache.
+   * statistics. They mostly are in that order. Not for what is kept in memory: Spark 4.1 fails on
+   * reusing a sorted cache.
    */
   private static Dataset<Row> sorted(Dataset<Row> signals) {
     return signals.sortWithinPartitions("event_day", "visitor_id");
@@ -208,9 +208,7 @@ final class SignalStore {
     if (!ofAccounts.isEmpty()) {
       signals.addAll(of(EventModels.ACCOUNT_EVENTS, ofAccounts, days, counts));
     }
-    return forgotten
-        .withoutVisitors(signals.stream().reduce(Dataset::unionByName).orElseThrow())
-        .repartition(col("event_day"));
+    return forgotten.withoutVisitors(signals.stream().reduce(Dataset::unionByName).orElseThrow());
   }
 
   /** Computed inside the source as far as that is certain, else by Spark. */
@@ -221,14 +219,21 @@ final class SignalStore {
     SourceSignals.Decision decision =
         inSource.decide(events, some, days, ofPeople ? counts.uncounted() : List.of());
     Optional<SourceSignals.Answer> answer = decision.found().flatMap(inSource::ask);
+    SignalPlans plans = new SignalPlans(events, days);
+    if (answer.isEmpty() && !some.isEmpty() && plans.areColumnar()) {
+      // Counted first: what is loaded in between is read by the next night, too.
+      counts.add(
+          SourceCounts.of(plans.counted(some, ofPeople ? counts.uncounted() : List.of()).head()));
+      return List.of(matching(events, some, days, counts));
+    }
     if (answer.isEmpty()) {
       Dataset<Row> checked = ofPeople ? counts.checked(events, days) : events;
-      return List.of(matching(checked, some, days, counts));
+      return List.of(observed(checked, some, days, counts));
     }
     counts.add(answer.get().counts());
     answer.get().signals().createOrReplaceTempView(DEDUPLICATED);
     List<Dataset<Row>> signals = new ArrayList<>();
-    signals.add(limited(SignalSql.placed(DEDUPLICATED, false), counts));
+    signals.add(limited(SignalSql.placed(SignalSql.byDay(DEDUPLICATED), false), counts));
     List<SignalRule> left = decision.left(some);
     if (!left.isEmpty()) {
       signals.add(left(events, left, decision.rules(), days, counts));
@@ -251,7 +256,18 @@ final class SignalStore {
     return limited(SignalSql.signals(LEFT, SignalSql.havePoints(some)), counts);
   }
 
+  /**
+   * Spark looks at events of some rules only, which it need not have read when they are counted.
+   */
   private Dataset<Row> matching(
+      Dataset<Row> events, List<SignalRule> some, Column days, SignalCounts counts) {
+    String view = SignalRows.isOfAccounts(some) ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
+    SignalRows.tagged(events.where(SignalSql.any(some)), days, some).createOrReplaceTempView(view);
+    return limited(SignalSql.signals(view, SignalSql.havePoints(some)), counts);
+  }
+
+  /** In one pass, which counts all events. */
+  private Dataset<Row> observed(
       Dataset<Row> events, List<SignalRule> some, Column days, SignalCounts counts) {
     Observation read = Observation.apply();
     boolean ofAccounts = SignalRows.isOfAccounts(some);
@@ -260,7 +276,7 @@ final class SignalStore {
         .observe(
             read,
             count(lit(1)).as("events"),
-            expr("count_if(size(rules) > 0)").as("matching"),
+            expr("count_if(exists(rules, rule -> rule IS NOT NULL))").as("matching"),
             expr("count_if(visitor_id IS NULL OR event_id IS NULL)").as("without_id"),
             // What a clock dates into the future would hide everything that comes until then.
             expr("max(IF(loaded_at <= current_timestamp(), loaded_at, NULL))")

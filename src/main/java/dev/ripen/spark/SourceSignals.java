@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the database that events are in find the signals and count what a run tells: of all events,
- * one row per visitor, rule and event comes to Spark. Where it is not certain that the result is
- * Spark's own, Spark reads the events as of any source.
+ * one row per visitor, rule, event and day comes to Spark. Where it is not certain that the result
+ * is Spark's own, Spark reads the events as of any source.
  */
 final class SourceSignals {
   private static final Logger LOG = LoggerFactory.getLogger(SourceSignals.class);
@@ -82,8 +82,8 @@ final class SourceSignals {
   /**
    * What a source says.
    *
-   * @param signals visitor_id, rule, event_id, occurred_at; each once. The database is asked for
-   *     them when they are needed
+   * @param signals visitor_id, rule, event_id, occurred_at; each once a day. The database is asked
+   *     for them when they are needed
    */
   record Answer(SourceCounts counts, Dataset<Row> signals) {}
 

@@ -50,7 +50,8 @@ public final class Statements {
   }
 
   /**
-   * One row per visitor, rule and event: visitor_id, rule, event_id, and the first occurred_at.
+   * One row per visitor, rule, event and day in UTC: visitor_id, rule, event_id, and the first
+   * occurred_at.
    *
    * @param plan optimized: visitor_id, event_id, occurred_at, and for each rule whether it matches
    * @param rules their ids, in that order
@@ -70,13 +71,8 @@ public final class Statements {
     }
     String keys = name(VISITOR) + ", " + name(RULE) + ", " + name(EVENT);
     return Optional.of(
-        "SELECT %s, min(%s) AS %s FROM %s GROUP BY %s"
-            .formatted(
-                keys,
-                name(TIME),
-                name(TIME),
-                plans.subquery(String.join(" UNION ALL ", parts)),
-                keys));
+        "SELECT %1$s, min(%2$s) AS %2$s FROM %3$s GROUP BY %1$s, CAST(%2$s AS DATE)"
+            .formatted(keys, name(TIME), plans.subquery(String.join(" UNION ALL ", parts))));
   }
 
   /** A union of events is one of signals, too; each of its parts has few rules. */
