@@ -63,7 +63,7 @@ final class Awarding {
     List<Occurrence> unseen = new ArrayList<>(signals.size());
     for (Occurrence signal : signals) {
       if (History.holds(signal.rule(), attributes)
-          && state.seenSignals.putIfAbsent(signal.key(), signal.atMicros()) == null) {
+          && state.seenSignals.add(signal.key(), signal.atMicros())) {
         unseen.add(signal);
       }
     }
