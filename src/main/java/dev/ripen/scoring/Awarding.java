@@ -37,8 +37,7 @@ final class Awarding {
     this.standing = standing;
     this.journal = journal;
     nights = new Nights(state, sums, standing, journal);
-    boolean counts = models.models.stream().anyMatch(model -> !model.derivedRules.isEmpty());
-    log = counts ? SignalLog.of(state, models.zone) : null;
+    log = models.hasDerivedRules ? SignalLog.of(state, models.zone) : null;
     for (Awards awards : state.awards) {
       hasNegativeDecaying |= awards.hasNegativeDecaying();
     }
