@@ -37,8 +37,7 @@ final class Awarding {
     this.standing = standing;
     this.journal = journal;
     nights = new Nights(state, sums, standing, journal);
-    boolean counts = models.models.stream().anyMatch(model -> !model.derivedRules.isEmpty());
-    log = counts ? SignalLog.of(state, models.zone) : null;
+    log = models.hasDerivedRules ? SignalLog.of(state, models.zone) : null;
     for (Awards awards : state.awards) {
       hasNegativeDecaying |= awards.hasNegativeDecaying();
     }
@@ -63,7 +62,7 @@ final class Awarding {
     List<Occurrence> unseen = new ArrayList<>(signals.size());
     for (Occurrence signal : signals) {
       if (History.holds(signal.rule(), attributes)
-          && state.seenSignals.putIfAbsent(signal.key(), signal.atMicros()) == null) {
+          && state.seenSignals.add(signal.key(), signal.atMicros())) {
         unseen.add(signal);
       }
     }

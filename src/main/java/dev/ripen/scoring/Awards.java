@@ -8,13 +8,22 @@ import java.util.List;
  * by which it decays: that of the version that made it.
  */
 final class Awards {
+  private static final long[] NO_NUMBERS = {};
+  private static final int[] NO_CURVES = {};
+
   private long[] times;
   private long[] points;
   private int[] curves;
   private int size;
 
+  /** None, and no room: most rules never award a person. */
   Awards() {
-    this(new long[4], new long[4], new int[4], 0);
+    this(NO_NUMBERS, NO_NUMBERS, NO_CURVES, 0);
+  }
+
+  /** None yet, with room for so many. */
+  Awards(int expected) {
+    this(new long[expected], new long[expected], new int[expected], 0);
   }
 
   private Awards(long[] times, long[] points, int[] curves, int size) {
@@ -25,16 +34,16 @@ final class Awards {
   }
 
   Awards copy() {
-    int room = Math.max(4, size);
     return new Awards(
-        Arrays.copyOf(times, room), Arrays.copyOf(points, room), Arrays.copyOf(curves, room), size);
+        Arrays.copyOf(times, size), Arrays.copyOf(points, size), Arrays.copyOf(curves, size), size);
   }
 
   void add(long atMicros, long microPoints, int curve) {
     if (size == times.length) {
-      times = Arrays.copyOf(times, size * 2);
-      points = Arrays.copyOf(points, size * 2);
-      curves = Arrays.copyOf(curves, size * 2);
+      int room = Math.max(4, size * 2);
+      times = Arrays.copyOf(times, room);
+      points = Arrays.copyOf(points, room);
+      curves = Arrays.copyOf(curves, room);
     }
     times[size] = atMicros;
     points[size] = microPoints;

@@ -96,11 +96,14 @@ final class Cards {
 
   private boolean holds(Level level) {
     return standing.totals().total() >= level.fromMicroPoints()
-        && level.minimums().entrySet().stream()
-            .allMatch(
-                least ->
-                    standing.totals().dimension(model.number(least.getKey())) >= least.getValue())
-        && level.allOf().stream().allMatch(this::contributes);
+        && (level.minimums().isEmpty() || reaches(level.minimums()))
+        && (level.allOf().isEmpty() || level.allOf().stream().allMatch(this::contributes));
+  }
+
+  private boolean reaches(Map<String, Long> minimums) {
+    return minimums.entrySet().stream()
+        .allMatch(
+            least -> standing.totals().dimension(model.number(least.getKey())) >= least.getValue());
   }
 
   private boolean contributes(String name) {

@@ -246,7 +246,7 @@ final class Fold {
     if (current != null && current.contains(at)) {
       return current;
     }
-    current = LocalDay.of(at, models.zone);
+    current = models.days.of(at);
     day = current;
     isSettled = false;
     return current;

@@ -2,10 +2,8 @@ package dev.ripen.scoring;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ final class FoldState {
   /** Per dimension: what nightly floors gave. */
   final long[] corrections;
 
-  final Map<SignalKey, Long> seenSignals;
+  final SeenSignals seenSignals;
   final Set<StatusChange> seenStatuses;
   final List<ScoreCard.Episode> episodes;
 
@@ -101,7 +99,7 @@ final class FoldState {
     recent = Arrays.stream(other.recent).map(RecentAwards::copy).toArray(RecentAwards[]::new);
     lastAt = other.lastAt.clone();
     corrections = other.corrections.clone();
-    seenSignals = new HashMap<>(other.seenSignals);
+    seenSignals = other.seenSignals.copy();
     seenStatuses = new HashSet<>(other.seenStatuses);
     episodes = new ArrayList<>(other.episodes);
     untilMicros = other.untilMicros;
@@ -125,7 +123,7 @@ final class FoldState {
     recent = new RecentAwards[names];
     lastAt = new long[names];
     corrections = new long[dimensions];
-    seenSignals = new HashMap<>();
+    seenSignals = new SeenSignals();
     seenStatuses = new HashSet<>();
     episodes = new ArrayList<>();
   }

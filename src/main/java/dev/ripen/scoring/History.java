@@ -104,8 +104,8 @@ final class History {
         || !holds(occurrence.rule(), attributesAt(facts, occurrence.atMicros()))) {
       return false;
     }
-    Long seenAt = state.seenSignals.get(occurrence.key());
-    return seenAt == null || occurrence.atMicros() < seenAt;
+    int seen = state.seenSignals.find(occurrence.key());
+    return seen < 0 || occurrence.atMicros() < state.seenSignals.at(seen);
   }
 
   private static Attributes attributesAt(Facts facts, long atMicros) {

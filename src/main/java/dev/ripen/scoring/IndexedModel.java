@@ -117,11 +117,12 @@ final class IndexedModel {
   }
 
   String nameOfDimension(int number) {
-    return dimensions.stream()
-        .filter(dimension -> dimension.number() == number)
-        .findFirst()
-        .orElseThrow()
-        .name();
+    for (IndexedDimension dimension : dimensions) {
+      if (dimension.number() == number) {
+        return dimension.name();
+      }
+    }
+    throw new IllegalArgumentException("the version has no dimension " + number);
   }
 
   static boolean isNightly(Limits limits) {

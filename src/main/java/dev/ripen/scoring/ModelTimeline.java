@@ -17,6 +17,11 @@ final class ModelTimeline {
   final List<DecayCurve> curves = new ArrayList<>();
   final String fingerprint;
   final ZoneId zone;
+  final LocalDays days;
+
+  /** Whether any version has rules that look at the signals of others. */
+  final boolean hasDerivedRules;
+
   private final List<RulesVersion> versions;
   private final Map<Decay, Integer> curveNumbers = new LinkedHashMap<>();
   private final Map<String, Integer> dimensionNumbers = new LinkedHashMap<>();
@@ -33,6 +38,7 @@ final class ModelTimeline {
     }
     this.versions = List.copyOf(versions);
     zone = versions.get(0).model().zone();
+    days = new LocalDays(zone);
     fingerprint =
         versions.stream()
             .map(v -> v.effectiveFromMicros() + ":" + v.model().fingerprint())
@@ -48,6 +54,7 @@ final class ModelTimeline {
       last = version.effectiveFromMicros();
       models.add(new IndexedModel(this, version.model(), List.copyOf(slots.values())));
     }
+    hasDerivedRules = models.stream().anyMatch(model -> !model.derivedRules.isEmpty());
   }
 
   /** Number of places for awards. */

@@ -20,7 +20,20 @@ public final class Points {
 
   /** For people: without trailing zeros, {@code 15.76135}. */
   public static String text(long microPoints) {
-    BigDecimal points = BigDecimal.valueOf(microPoints, 6).stripTrailingZeros();
-    return points.signum() == 0 ? "0" : points.toPlainString();
+    long whole = microPoints / MICRO;
+    long rest = Math.abs(microPoints % MICRO);
+    if (rest == 0) {
+      return Long.toString(whole);
+    }
+    StringBuilder text = new StringBuilder(24);
+    if (microPoints < 0) {
+      text.append('-');
+    }
+    text.append(Math.abs(whole)).append('.');
+    for (long place = MICRO / 10; rest > 0; place /= 10) {
+      text.append((char) ('0' + rest / place));
+      rest %= place;
+    }
+    return text.toString();
   }
 }

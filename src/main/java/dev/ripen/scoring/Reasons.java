@@ -11,12 +11,15 @@ import java.util.List;
 final class Reasons {
   private static final int MOST_CHARACTERS = 250;
 
+  private static final Comparator<ScoreCard.Contribution> BIGGEST_FIRST =
+      (a, b) -> Long.compare(b.awardedMicroPoints(), a.awardedMicroPoints());
+
   private Reasons() {}
 
   /** Those that add most first; of equals the one that the model says first. */
   static List<ScoreCard.Contribution> biggestFirst(List<ScoreCard.Contribution> contributions) {
     List<ScoreCard.Contribution> sorted = new ArrayList<>(contributions);
-    sorted.sort(Comparator.comparingLong(ScoreCard.Contribution::awardedMicroPoints).reversed());
+    sorted.sort(BIGGEST_FIRST);
     return sorted;
   }
 

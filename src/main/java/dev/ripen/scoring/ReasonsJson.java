@@ -1,6 +1,5 @@
 package dev.ripen.scoring;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,7 +14,7 @@ public final class ReasonsJson {
 
   /** Of everything that adds to the score, in the order of {@link ScoreCard#reasons}. */
   public static String of(List<ScoreCard.Contribution> contributions) {
-    StringBuilder json = new StringBuilder("[");
+    StringBuilder json = new StringBuilder(contributions.size() * 128 + 2).append('[');
     for (ScoreCard.Contribution contribution : Reasons.biggestFirst(contributions)) {
       json.append(json.length() == 1 ? "{\"rule\":" : ",{\"rule\":");
       quote(contribution.rule(), json);
@@ -25,19 +24,22 @@ public final class ReasonsJson {
       quote(contribution.dimension(), json);
       json.append(",\"points\":").append(Points.text(contribution.awardedMicroPoints()));
       json.append(",\"times\":").append(contribution.times());
-      json.append(",\"last_at\":\"").append(instant(contribution.lastAtMicros())).append("\"}");
+      json.append(",\"last_at\":\"");
+      InstantText.append(contribution.lastAtMicros(), json);
+      json.append("\"}");
     }
     return json.append(']').toString();
   }
 
-  private static Instant instant(long micros) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(micros, Points.MICRO), Math.floorMod(micros, Points.MICRO) * 1000);
-  }
-
   private static void quote(String text, StringBuilder json) {
     json.append('"');
-    for (int i = 0; i < text.length(); i++) {
+    int length = text.length();
+    int plain = 0;
+    while (plain < length && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    json.append(text, 0, plain);
+    for (int i = plain; i < length; i++) {
       char character = text.charAt(i);
       switch (character) {
         case '"' -> json.append("\\\"");
@@ -54,5 +56,9 @@ public final class ReasonsJson {
       }
     }
     json.append('"');
+  }
+
+  private static boolean isPlain(char character) {
+    return character >= ' ' && character != '"' && character != '\\';
   }
 }

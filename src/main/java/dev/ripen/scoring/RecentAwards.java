@@ -8,15 +8,22 @@ import java.util.Arrays;
  * Survives resets.
  */
 final class RecentAwards {
-  private final long[] ring;
+  private static final long[] NONE = {};
+
+  private final int limit;
+
+  /** Grows to the limit; from then on the next award takes the place of the oldest. */
+  private long[] ring;
+
   private int count;
   private int next;
 
   RecentAwards(int limit) {
-    ring = new long[limit];
+    this(limit, NONE, 0, 0);
   }
 
-  private RecentAwards(long[] ring, int count, int next) {
+  private RecentAwards(int limit, long[] ring, int count, int next) {
+    this.limit = limit;
     this.ring = ring;
     this.count = count;
     this.next = next;
@@ -34,15 +41,19 @@ final class RecentAwards {
   }
 
   RecentAwards copy() {
-    return new RecentAwards(Arrays.copyOf(ring, ring.length), count, next);
+    return new RecentAwards(limit, Arrays.copyOf(ring, ring.length), count, next);
   }
 
   void add(long atMicros) {
-    if (ring.length > 0) {
-      ring[next] = atMicros;
-      next = (next + 1) % ring.length;
-      count = Math.min(count + 1, ring.length);
+    if (limit == 0) {
+      return;
     }
+    if (next == ring.length) {
+      ring = Arrays.copyOf(ring, (int) Math.min(limit, Math.max(4, ring.length * 2L)));
+    }
+    ring[next] = atMicros;
+    next = next + 1 == limit ? 0 : next + 1;
+    count = Math.min(count + 1, limit);
   }
 
   boolean refuses(Frequency frequency, long atMicros, LocalDay day) {
@@ -50,7 +61,7 @@ final class RecentAwards {
     if (times == 0 || count < times) {
       return false;
     }
-    long oldest = ring[Math.floorMod(next - times, ring.length)];
+    long oldest = ring[place(times)];
     if (frequency instanceof Frequency.Rolling rolling) {
       return oldest > atMicros - rolling.days() * LocalDay.DAY_MICROS;
     }
@@ -61,15 +72,21 @@ final class RecentAwards {
   }
 
   int limit() {
-    return ring.length;
+    return limit;
   }
 
-  /** Oldest first. */
-  long[] times() {
-    long[] times = new long[count];
-    for (int i = 0; i < count; i++) {
-      times[i] = ring[Math.floorMod(next - count + i, ring.length)];
-    }
-    return times;
+  /** How many it remembers now. */
+  int count() {
+    return count;
+  }
+
+  /** One of them: 0 is the oldest. */
+  long at(int index) {
+    return ring[place(count - index)];
+  }
+
+  /** Where the award is that was made so many awards ago; 1: the latest. */
+  private int place(int ago) {
+    return next >= ago ? next - ago : next - ago + ring.length;
   }
 }

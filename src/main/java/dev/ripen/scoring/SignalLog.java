@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** All signals so far in time order, for rules that count them. */
@@ -23,8 +22,9 @@ final class SignalLog {
   /** With what a state has seen. */
   static SignalLog of(FoldState state, ZoneId zone) {
     SignalLog log = new SignalLog(zone);
-    for (Map.Entry<SignalKey, Long> seen : state.seenSignals.entrySet()) {
-      log.add(seen.getValue(), seen.getKey());
+    SeenSignals seen = state.seenSignals;
+    for (int i = 0; i < seen.size(); i++) {
+      log.entries.add(new Entry(seen.at(i), seen.name(i), seen.visitor(i)));
     }
     log.entries.sort(Comparator.comparingLong(Entry::atMicros));
     return log;

@@ -1,18 +1,9 @@
 package dev.ripen.scoring;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.ripen.scoring.FoldState.Known;
-import dev.ripen.scoring.FoldState.SignalKey;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,64 +14,53 @@ import org.jspecify.annotations.Nullable;
 final class StateCodec {
   static final int FORMAT = 3;
 
-  private static final Comparator<Map.Entry<SignalKey, Long>> SEEN_ORDER =
-      Comparator.<Map.Entry<SignalKey, Long>>comparingLong(Map.Entry::getValue)
-          .thenComparing(entry -> entry.getKey().name())
-          .thenComparing(entry -> entry.getKey().event())
-          .thenComparing(entry -> entry.getKey().visitor());
-
   private StateCodec() {}
 
   static byte[] encode(FoldState state) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (StateOutput out = new StateOutput(new DataOutputStream(bytes))) {
-      out.integer(FORMAT);
-      out.text(state.fingerprint);
-      out.integer(state.awards.length);
-      out.integer(state.recent.length);
-      out.integer(state.corrections.length);
-      out.number(state.untilMicros);
-      writeKnown(out, state.known);
-      writeStanding(out, state);
-      for (int i = 0; i < state.awards.length; i++) {
-        writeAwards(out, state.awards[i]);
-      }
-      for (int i = 0; i < state.recent.length; i++) {
-        out.numbers(state.recent[i].limit(), state.recent[i].times());
-        out.number(state.lastAt[i]);
-      }
-      for (long correction : state.corrections) {
-        out.number(correction);
-      }
-      writeSeen(out, state);
-      out.integer(state.episodes.size());
-      for (ScoreCard.Episode episode : state.episodes) {
-        writeEpisode(out, episode);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory failed", e);
+    StateOutput out = new StateOutput();
+    out.integer(FORMAT);
+    out.text(state.fingerprint);
+    out.integer(state.awards.length);
+    out.integer(state.recent.length);
+    out.integer(state.corrections.length);
+    out.number(state.untilMicros);
+    writeKnown(out, state.known);
+    writeStanding(out, state);
+    for (Awards awards : state.awards) {
+      writeAwards(out, awards);
     }
-    return bytes.toByteArray();
+    for (int i = 0; i < state.recent.length; i++) {
+      writeRecent(out, state.recent[i]);
+      out.number(state.lastAt[i]);
+    }
+    for (long correction : state.corrections) {
+      out.number(correction);
+    }
+    state.seenSignals.write(out);
+    writeStatuses(out, state.seenStatuses);
+    out.integer(state.episodes.size());
+    for (ScoreCard.Episode episode : state.episodes) {
+      writeEpisode(out, episode);
+    }
+    return out.toBytes();
   }
 
   static FoldState decode(byte[] encoded) {
-    try (StateInput in = new StateInput(new DataInputStream(new ByteArrayInputStream(encoded)))) {
-      int format = in.integer();
-      if (format != FORMAT) {
-        throw new IllegalArgumentException(
-            "a timeline state of format "
-                + format
-                + " cannot be read: this version of ripen reads format "
-                + FORMAT);
-      }
-      return read(in);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("a timeline state is damaged", e);
+    StateInput in = new StateInput(encoded);
+    int format = in.integer();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException(
+          "a timeline state of format "
+              + format
+              + " cannot be read: this version of ripen reads format "
+              + FORMAT);
     }
+    return read(in);
   }
 
-  private static FoldState read(StateInput in) throws IOException {
-    FoldState state = new FoldState(in.text(), in.integer(), in.integer(), in.integer());
+  private static FoldState read(StateInput in) {
+    String fingerprint = in.text();
+    FoldState state = new FoldState(fingerprint, in.size(1), in.size(10), in.size(8));
     state.untilMicros = in.number();
     state.known = readKnown(in);
     readStanding(in, state);
@@ -88,16 +68,14 @@ final class StateCodec {
       state.awards[i] = readAwards(in);
     }
     for (int i = 0; i < state.recent.length; i++) {
-      state.recent[i] = new RecentAwards(in.integer());
-      for (long time : in.numbers()) {
-        state.recent[i].add(time);
-      }
+      state.recent[i] = readRecent(in);
       state.lastAt[i] = in.number();
     }
     for (int i = 0; i < state.corrections.length; i++) {
       state.corrections[i] = in.number();
     }
-    readSeen(in, state);
+    state.seenSignals.read(in);
+    readStatuses(in, state.seenStatuses);
     int episodes = in.integer();
     for (int i = 0; i < episodes; i++) {
       state.episodes.add(readEpisode(in));
@@ -105,7 +83,7 @@ final class StateCodec {
     return state;
   }
 
-  private static void writeStanding(StateOutput out, FoldState state) throws IOException {
+  private static void writeStanding(StateOutput out, FoldState state) {
     out.flag(state.begun);
     out.optional(state.createdAtMicros);
     out.optional(state.lastActivityAtMicros);
@@ -118,7 +96,7 @@ final class StateCodec {
     out.flag(state.exited);
   }
 
-  private static void readStanding(StateInput in, FoldState state) throws IOException {
+  private static void readStanding(StateInput in, FoldState state) {
     state.begun = in.flag();
     state.createdAtMicros = in.optional();
     state.lastActivityAtMicros = in.optional();
@@ -131,7 +109,7 @@ final class StateCodec {
     state.exited = in.flag();
   }
 
-  private static void writeKnown(StateOutput out, @Nullable Known known) throws IOException {
+  private static void writeKnown(StateOutput out, @Nullable Known known) {
     out.flag(known != null);
     if (known != null) {
       out.optional(known.createdAtMicros());
@@ -144,46 +122,65 @@ final class StateCodec {
     }
   }
 
-  private static @Nullable Known readKnown(StateInput in) throws IOException {
+  private static @Nullable Known readKnown(StateInput in) {
     if (!in.flag()) {
       return null;
     }
     Long createdAt = in.optional();
     Attributes attributes = readAttributes(in);
-    List<Attributes.Change> changes = new ArrayList<>();
     int size = in.integer();
+    if (size == 0) {
+      return new Known(createdAt, attributes, List.of());
+    }
+    List<Attributes.Change> changes = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       changes.add(new Attributes.Change(in.number(), readAttributes(in)));
     }
     return new Known(createdAt, attributes, List.copyOf(changes));
   }
 
-  private static void writeAttributes(StateOutput out, Attributes attributes) throws IOException {
-    out.integer(attributes.holds().size());
-    for (String rule : attributes.holds().stream().sorted().toList()) {
+  private static void writeAttributes(StateOutput out, Attributes attributes) {
+    String[] holds = attributes.holds().toArray(new String[0]);
+    Arrays.sort(holds);
+    out.integer(holds.length);
+    for (String rule : holds) {
       out.text(rule);
     }
-    out.integer(attributes.points().size());
-    for (Map.Entry<String, Long> points : new TreeMap<>(attributes.points()).entrySet()) {
-      out.text(points.getKey());
-      out.number(points.getValue());
-    }
+    writePoints(out, attributes.points());
     out.optionalText(attributes.excludedBecause());
     out.optionalText(attributes.segment());
     out.flag(attributes.inPopulation());
   }
 
-  private static Attributes readAttributes(StateInput in) throws IOException {
-    Set<String> holds = new HashSet<>();
-    int size = in.integer();
-    for (int i = 0; i < size; i++) {
-      holds.add(in.text());
+  private static void writePoints(StateOutput out, Map<String, Long> points) {
+    out.integer(points.size());
+    if (points.isEmpty()) {
+      return;
     }
-    return new Attributes(
-        holds, in.numbersByText(), in.optionalText(), in.optionalText(), in.flag());
+    for (Map.Entry<String, Long> entry : new TreeMap<>(points).entrySet()) {
+      out.text(entry.getKey());
+      out.number(entry.getValue());
+    }
   }
 
-  private static void writeAwards(StateOutput out, Awards awards) throws IOException {
+  private static Attributes readAttributes(StateInput in) {
+    return new Attributes(
+        readTexts(in), in.numbersByText(), in.optionalText(), in.optionalText(), in.flag());
+  }
+
+  private static Set<String> readTexts(StateInput in) {
+    int size = in.integer();
+    if (size == 0) {
+      return Set.of();
+    }
+    Set<String> texts = new HashSet<>();
+    for (int i = 0; i < size; i++) {
+      texts.add(in.text());
+    }
+    return texts;
+  }
+
+  private static void writeAwards(StateOutput out, Awards awards) {
     out.integer(awards.size());
     long last = 0;
     for (int i = 0; i < awards.size(); i++) {
@@ -194,9 +191,9 @@ final class StateCodec {
     }
   }
 
-  private static Awards readAwards(StateInput in) throws IOException {
-    Awards awards = new Awards();
-    int size = in.integer();
+  private static Awards readAwards(StateInput in) {
+    int size = in.size(3);
+    Awards awards = size == 0 ? new Awards() : new Awards(size + 1);
     long last = 0;
     for (int i = 0; i < size; i++) {
       last += in.difference();
@@ -205,63 +202,46 @@ final class StateCodec {
     return awards;
   }
 
-  private static void writeSeen(StateOutput out, FoldState state) throws IOException {
-    List<Map.Entry<SignalKey, Long>> seen = new ArrayList<>(state.seenSignals.entrySet());
-    seen.sort(SEEN_ORDER);
-    Map<Long, Integer> visitors = new LinkedHashMap<>();
-    seen.forEach(entry -> visitors.putIfAbsent(entry.getKey().visitor(), visitors.size()));
-    out.integer(visitors.size());
-    for (long visitor : visitors.keySet()) {
-      out.number(visitor);
+  private static void writeRecent(StateOutput out, RecentAwards recent) {
+    out.integer(recent.limit());
+    out.integer(recent.count());
+    for (int i = 0; i < recent.count(); i++) {
+      out.number(recent.at(i));
     }
-    out.integer(seen.size());
-    long last = 0;
-    for (Map.Entry<SignalKey, Long> entry : seen) {
-      out.integer(entry.getKey().name());
-      out.integer(requireNonNull(visitors.get(entry.getKey().visitor())));
-      out.number(entry.getKey().event());
-      out.difference(entry.getValue() - last);
-      last = entry.getValue();
+  }
+
+  private static RecentAwards readRecent(StateInput in) {
+    RecentAwards recent = new RecentAwards(in.integer());
+    int size = in.size(Long.BYTES);
+    for (int i = 0; i < size; i++) {
+      recent.add(in.number());
     }
-    List<StatusChange> statuses = new ArrayList<>(state.seenStatuses);
-    statuses.sort(History.STATUS_ORDER);
-    out.integer(statuses.size());
+    return recent;
+  }
+
+  private static void writeStatuses(StateOutput out, Set<StatusChange> seen) {
+    StatusChange[] statuses = seen.toArray(new StatusChange[0]);
+    Arrays.sort(statuses, History.STATUS_ORDER);
+    out.integer(statuses.length);
     for (StatusChange status : statuses) {
       writeStatus(out, status);
     }
   }
 
-  private static void writeStatus(StateOutput out, StatusChange status) throws IOException {
+  private static void readStatuses(StateInput in, Set<StatusChange> seen) {
+    int size = in.integer();
+    for (int i = 0; i < size; i++) {
+      seen.add(new StatusChange(in.text(), in.number(), in.optionalText()));
+    }
+  }
+
+  private static void writeStatus(StateOutput out, StatusChange status) {
     out.text(status.status());
     out.number(status.occurredAtMicros());
     out.optionalText(status.reason());
   }
 
-  private static void readSeen(StateInput in, FoldState state) throws IOException {
-    List<Long> visitors = new ArrayList<>();
-    int size = in.integer();
-    for (int i = 0; i < size; i++) {
-      visitors.add(in.number());
-    }
-    int signals = in.integer();
-    long last = 0;
-    for (int i = 0; i < signals; i++) {
-      int name = in.integer();
-      int visitor = in.integer();
-      if (visitor >= size) {
-        throw new IOException("a visitor is missing");
-      }
-      SignalKey key = new SignalKey(name, visitors.get(visitor), in.number());
-      last += in.difference();
-      state.seenSignals.put(key, last);
-    }
-    int statuses = in.integer();
-    for (int i = 0; i < statuses; i++) {
-      state.seenStatuses.add(new StatusChange(in.text(), in.number(), in.optionalText()));
-    }
-  }
-
-  private static void writeEpisode(StateOutput out, ScoreCard.Episode episode) throws IOException {
+  private static void writeEpisode(StateOutput out, ScoreCard.Episode episode) {
     out.integer(episode.number());
     out.number(episode.openedAtMicros());
     out.number(episode.scoreAtMql());
@@ -279,7 +259,7 @@ final class StateCodec {
     out.optionalText(episode.reason());
   }
 
-  private static ScoreCard.Episode readEpisode(StateInput in) throws IOException {
+  private static ScoreCard.Episode readEpisode(StateInput in) {
     return new ScoreCard.Episode(
         in.integer(),
         in.number(),

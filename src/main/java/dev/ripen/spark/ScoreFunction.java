@@ -3,28 +3,36 @@ package dev.ripen.spark;
 import dev.ripen.scoring.Dimension;
 import dev.ripen.scoring.Facts;
 import dev.ripen.scoring.Points;
-import dev.ripen.scoring.ReasonsJson;
 import dev.ripen.scoring.ScoreCard;
 import dev.ripen.scoring.ScoreTimeline;
-import java.math.BigDecimal;
+import java.io.Serializable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.errors.QueryCompilationErrors;
+import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.StructType$;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.Seq;
 
 /**
  * The SQL function {@code score_timeline(model, facts, as_of)}: the fold of package scoring, one
  * person a call. Knows all models of the definition; turns a {@link ScoreCard} into a struct.
  */
-public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
+public final class ScoreFunction implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String NAME = "score_timeline";
+  private static final List<AbstractDataType> INPUT =
+      List.of(DataTypes.StringType, StructType$.MODULE$, DataTypes.TimestampType);
   private static final DataType POINTS = DataTypes.createDecimalType(18, 6);
   static final StructType CONTRIBUTION =
       new StructType()
@@ -61,8 +69,40 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
     dimensions = dimensions(rules);
   }
 
+  /**
+   * As a call of {@link #score} on Spark's own values: those of a UDF would first become rows,
+   * instants and decimals for people, and what it returns would become Spark's again.
+   */
   static void register(SparkSession spark, RulesInForce rules) {
-    spark.udf().register("score_timeline", new ScoreFunction(rules), resultType(rules));
+    ScoreFunction function = new ScoreFunction(rules);
+    DataType type = resultType(rules);
+    spark
+        .sessionState()
+        .functionRegistry()
+        .createOrReplaceTempFunction(
+            NAME, SqlScala.mapping(arguments -> function.call(arguments, type)), "scala_udf");
+  }
+
+  private Expression call(Seq<Expression> arguments, DataType type) {
+    if (arguments.size() != INPUT.size()) {
+      throw SqlScala.unchecked(
+          QueryCompilationErrors.wrongNumArgsError(
+              NAME, SqlScala.seq(List.of(INPUT.size())), arguments.size(), "", "", ""));
+    }
+    return new Invoke(
+        new Literal(this, new ObjectType(ScoreFunction.class)),
+        "score",
+        type,
+        arguments,
+        SqlScala.seq(INPUT),
+        false,
+        true,
+        true);
+  }
+
+  @Override
+  public String toString() {
+    return NAME;
   }
 
   /** Dimensions of all models of today, each once. */
@@ -102,87 +142,29 @@ public final class ScoreFunction implements UDF3<String, Row, Instant, Row> {
         .add(Timelines.COLUMN, Timelines.TYPE);
   }
 
-  @Override
-  public @Nullable Row call(
-      @Nullable String modelName, @Nullable Row facts, @Nullable Instant asOf) {
-    if (facts == null || asOf == null) {
+  /**
+   * The fold of one person, in the forms that Spark's tasks have values in. Called from the code
+   * that Spark generates.
+   *
+   * @param asOf microseconds
+   */
+  public @Nullable InternalRow score(
+      @Nullable UTF8String model, @Nullable InternalRow facts, long asOf) {
+    if (facts == null) {
       return null;
     }
-    long micros = micros(asOf);
+    String modelName = model == null ? null : model.toString();
     ScoreTimeline timeline = folds.timeline(modelName);
-    String version = folds.labelAt(modelName, micros);
+    String version = folds.labelAt(modelName, asOf);
     Facts known = FactsRows.facts(facts);
     FactsRows.Resume resume = FactsRows.resume(facts);
     if (resume == null) {
-      return row(timeline.score(known, micros), version, null);
+      return ScoreRows.row(timeline.score(known, asOf), dimensions, version, null);
     }
-    long keepAt = Math.min(resume.keepAtMicros(), micros);
-    ScoreTimeline.Night night = timeline.night(resume.state(), known, keepAt, micros);
-    return row(night.card(), version, RowFactory.create(resume.basis(), keepAt, night.kept()));
-  }
-
-  private Row row(ScoreCard card, String version, @Nullable Row kept) {
-    boolean excluded = card.excludedBecause() != null;
-    List<@Nullable Object> values = new ArrayList<>();
-    values.add(excluded ? null : points(card.score()));
-    values.add(excluded ? null : card.publishedScore());
-    for (String dimension : dimensions) {
-      Long value = card.dimensions().get(dimension);
-      values.add(excluded || value == null ? null : points(value));
-    }
-    List<ScoreCard.Episode> episodes = card.episodes();
-    ScoreCard.Episode latest = episodes.isEmpty() ? null : episodes.get(episodes.size() - 1);
-    values.add(card.isMql());
-    values.add(card.level());
-    values.add(instant(card.firstMqlAtMicros()));
-    values.add(instant(card.mqlAtMicros()));
-    values.add(card.mqlCount());
-    values.add(latest == null ? null : points(latest.scoreAtMql()));
-    values.add(latest == null ? null : latest.levelAtMql());
-    values.add(latest == null ? null : latest.reasonsAtMql());
-    values.add(card.contributions().stream().map(ScoreFunction::row).toArray());
-    values.add(card.adjustments().stream().map(ScoreFunction::row).toArray());
-    values.add(episodes.stream().map(ScoreFunction::row).toArray());
-    values.add(card.reasons());
-    values.add(excluded ? null : ReasonsJson.of(card.contributions()));
-    values.add(instant(card.lastActivityAtMicros()));
-    values.add(card.excludedBecause());
-    values.add(version);
-    values.add(kept);
-    return RowFactory.create(values.toArray());
-  }
-
-  private static Row row(ScoreCard.Contribution c) {
-    return RowFactory.create(
-        c.rule(),
-        c.label(),
-        c.dimension(),
-        points(c.microPoints()),
-        points(c.awardedMicroPoints()),
-        c.times(),
-        instant(c.lastAtMicros()));
-  }
-
-  private static Row row(ScoreCard.Adjustment a) {
-    return RowFactory.create(a.kind(), a.where(), points(a.microPoints()));
-  }
-
-  private static Row row(ScoreCard.Episode e) {
-    return RowFactory.create(
-        e.number(),
-        instant(e.openedAtMicros()),
-        points(e.scoreAtMql()),
-        e.levelAtMql(),
-        e.reasonsAtMql(),
-        e.versionAtMql(),
-        instant(e.acceptedAtMicros()),
-        instant(e.closedAtMicros()),
-        e.closedBy(),
-        e.reason());
-  }
-
-  private static BigDecimal points(long micro) {
-    return BigDecimal.valueOf(micro, 6);
+    long keepAt = Math.min(resume.keepAtMicros(), asOf);
+    ScoreTimeline.Night night = timeline.night(resume.state(), known, keepAt, asOf);
+    InternalRow kept = ScoreRows.of(resume.basis(), keepAt, night.kept());
+    return ScoreRows.row(night.card(), dimensions, version, kept);
   }
 
   static @Nullable Instant instant(@Nullable Long micros) {

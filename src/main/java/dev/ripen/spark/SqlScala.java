@@ -2,6 +2,7 @@ package dev.ripen.spark;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import scala.collection.immutable.Seq;
@@ -21,9 +22,13 @@ final class SqlScala {
   }
 
   static <T> AbstractFunction1<T, T> function(UnaryOperator<T> function) {
+    return mapping(function);
+  }
+
+  static <A, B> AbstractFunction1<A, B> mapping(Function<A, B> function) {
     return new AbstractFunction1<>() {
       @Override
-      public T apply(T argument) {
+      public B apply(A argument) {
         return function.apply(argument);
       }
     };
@@ -36,5 +41,15 @@ final class SqlScala {
         return predicate.test(argument);
       }
     };
+  }
+
+  /** Throws what Scala throws without declaring it. */
+  static RuntimeException unchecked(Throwable thrown) {
+    throw SqlScala.<RuntimeException>as(thrown);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the type says it is unchecked
+  private static <E extends Throwable> E as(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 }
