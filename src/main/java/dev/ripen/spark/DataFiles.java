@@ -1,5 +1,6 @@
 package dev.ripen.spark;
 
+import io.delta.kernel.data.MapValue;
 import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.util.VectorUtils;
 import java.io.IOException;
@@ -128,17 +129,35 @@ final class DataFiles {
             .toList());
   }
 
-  /** Without statistics: they would hold values of people in the log, and nobody reads them. */
   private static AddFile added(
       org.apache.spark.sql.delta.actions.AddFile file, io.delta.kernel.types.StructType columns) {
+    return added(
+        columns,
+        file.path(),
+        VectorUtils.stringStringMapValue(
+            new HashMap<>(CollectionConverters.asJava(file.partitionValues()))),
+        file.size(),
+        file.modificationTime());
+  }
+
+  /**
+   * Without statistics: they would hold values of people in the log, and nobody reads them.
+   *
+   * @param path as a log names it
+   */
+  static AddFile added(
+      io.delta.kernel.types.StructType columns,
+      String path,
+      MapValue partitionValues,
+      long size,
+      long modificationTime) {
     return new AddFile(
         AddFile.createAddFileRow(
             columns,
-            file.path(),
-            VectorUtils.stringStringMapValue(
-                new HashMap<>(CollectionConverters.asJava(file.partitionValues()))),
-            file.size(),
-            file.modificationTime(),
+            path,
+            partitionValues,
+            size,
+            modificationTime,
             true,
             Optional.empty(),
             Optional.empty(),

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,9 +79,7 @@ final class DeltaWriter {
       return true;
     }
     Snapshot table = before.get();
-    boolean same =
-        columnsOf(table).equals(columns)
-            && table.getPartitionColumnNames().equals(partitionColumns);
+    boolean same = isLaidOutAs(table, columns, partitionColumns);
     // A transaction that replaces a table removes its files by itself.
     commit(
         same ? update(table) : replace(table, columns, partitionColumns),
@@ -171,6 +170,61 @@ final class DeltaWriter {
     }
   }
 
+  /** Puts a table back to one of its versions, whose files are all still there. */
+  boolean restore(String location, long version) {
+    Snapshot table = logs.newest(location).orElseThrow();
+    Snapshot wanted = logs.at(location, version);
+    if (!isPlain(table) || !isPlain(wanted)) {
+      return false;
+    }
+    List<AddFile> files = logs.added(wanted);
+    List<AddFile> now = logs.added(table);
+    List<AddFile> removed = without(files, now);
+    StructType columns = columnsOf(wanted);
+    List<String> partitionColumns = wanted.getPartitionColumnNames();
+    if (isLaidOutAs(table, columns, partitionColumns)) {
+      commit(update(table), removed, anew(without(now, files), columns));
+      return true;
+    }
+    // A transaction that replaces a table removes all its files, and none can be added again.
+    if (removed.size() < now.size()) {
+      return false;
+    }
+    commit(replace(table, columns, partitionColumns), List.of(), anew(files, columns));
+    return true;
+  }
+
+  /** Removes all rows. */
+  boolean clear(String location) {
+    Snapshot table = logs.newest(location).orElseThrow();
+    if (!isPlain(table)) {
+      return false;
+    }
+    commit(update(table), logs.added(table), List.of());
+    return true;
+  }
+
+  /** As if they were just written: a file that is read from a log lacks what is not read. */
+  private static List<AddFile> anew(List<AddFile> files, StructType columns) {
+    io.delta.kernel.types.StructType stored = DeltaColumns.forKernel(columns);
+    return files.stream()
+        .map(
+            file ->
+                DataFiles.added(
+                    stored,
+                    file.getPath(),
+                    file.getPartitionValues(),
+                    file.getSize(),
+                    file.getModificationTime()))
+        .toList();
+  }
+
+  /** Those of some files that others do not name. */
+  private static List<AddFile> without(List<AddFile> others, List<AddFile> files) {
+    Set<String> paths = others.stream().map(AddFile::getPath).collect(Collectors.toSet());
+    return files.stream().filter(file -> !paths.contains(file.getPath())).toList();
+  }
+
   /** Names, without directories, of the files that hold rows of the same keys. */
   private static Set<String> filesWith(
       Dataset<Row> stored, Dataset<Row> changed, List<String> keys) {
@@ -219,6 +273,12 @@ final class DeltaWriter {
     return table.getProtocol().getMinReaderVersion() <= 1
         && table.getProtocol().getMinWriterVersion() <= 2
         && DeltaColumns.arePlain(columnsOf(table));
+  }
+
+  private static boolean isLaidOutAs(
+      Snapshot table, StructType columns, List<String> partitionColumns) {
+    return columnsOf(table).equals(columns)
+        && table.getPartitionColumnNames().equals(partitionColumns);
   }
 
   private static StructType columnsOf(Snapshot table) {

@@ -258,11 +258,33 @@ public final class StateTables {
       }
       Long committed = versions.get(table);
       if (committed == null) {
-        deleteWhere(table, "true");
+        clear(table);
       } else if (newest.getAsLong() != committed) {
-        DeltaTable.forPath(spark, location(table)).restoreToVersion(committed);
+        restore(table, committed);
       }
     }
+  }
+
+  private void clear(String table) {
+    writing(
+        table,
+        () -> {
+          if (!writer.clear(location(table))) {
+            DeltaTable.forPath(spark, location(table)).delete();
+          }
+          return null;
+        });
+  }
+
+  private void restore(String table, long version) {
+    writing(
+        table,
+        () -> {
+          if (!writer.restore(location(table), version)) {
+            DeltaTable.forPath(spark, location(table)).restoreToVersion(version);
+          }
+          return null;
+        });
   }
 
   /** Makes everything written so far count. The versions of the tables are filled in here. */

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random nights, each going on from the one before, leave what one run over everything leaves. Some
- * processes die, and their night is run again. {@code -Dripen.nights=30} looks longer.
+ * processes die, and their night is run again. {@code -Dripen.nights=90} looks longer.
  */
 @Tag("spark")
 final class IncrementalNightsTest {
   private static final Instant START = Instant.parse("2026-10-10T05:00:00Z");
-  private static final int NIGHTS = Integer.getInteger("ripen.nights", 12);
+  private static final int NIGHTS = Integer.getInteger("ripen.nights", 30);
   private static final int LEADS = 30;
 
   /** Of a run, not of the data. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.ripen.history.RunRecord;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -314,6 +316,62 @@ final class DeltaWriterTest {
         .containsExactly("[0,null,one]", "[1,null,one]", "[2,null,one]");
     assertThat(sorted(state.current("two")))
         .containsExactly("[0,null,two]", "[1,null,two]", "[2,null,two]");
+  }
+
+  @Test
+  void goesBackToAVersion() {
+    state.overwrite(TABLE, people("(1, DATE'2026-01-01', 'a')"), "day");
+    state.append(TABLE, people("(2, DATE'2026-01-02', 'b')"));
+    state.upsert(TABLE, people("(2, DATE'2026-01-02', 'B'), (3, NULL, 'c')"), List.of("id"));
+
+    state.restoreCommitted(List.of(TABLE, "never_written"));
+    assertThat(rows()).as("nothing was committed").isEmpty();
+    goesBackTo(1, "[1,2026-01-01,a]", "[2,2026-01-02,b]");
+    goesBackTo(2, "[1,2026-01-01,a]", "[2,2026-01-02,B]", "[3,null,c]");
+    assertThat(writers()).hasSize(6).allMatch("ripen"::equals);
+  }
+
+  @Test
+  void goesBackToOtherColumnsAndPartitions() {
+    state.overwrite(TABLE, people("(1, DATE'2026-01-01', 'a')"), "day");
+    state.overwrite(TABLE, spark.sql("SELECT 'x' AS other, 2 AS id"));
+
+    goesBackTo(0, "[1,2026-01-01,a]");
+    goesBackTo(1, "[x,2]");
+    assertThat(writers()).hasSize(4).allMatch("ripen"::equals);
+  }
+
+  @Test
+  void goesBackToFewerColumnsOfTheSameFiles() {
+    state.overwrite(TABLE, people("(1, DATE'2026-01-01', 'a')"));
+    state.append(TABLE, people("(2, NULL, 'b')").selectExpr("*", "7 AS more"));
+    state.append(TABLE, people("(3, NULL, 'c')").selectExpr("*", "7 AS more"));
+
+    goesBackTo(0, "[1,2026-01-01,a]");
+  }
+
+  /** As a run does after one that died. */
+  private void goesBackTo(long version, String... expected) {
+    state.log().add(commitOf(version));
+    state.restoreCommitted(List.of(TABLE));
+
+    assertThat(rows()).containsExactly(expected);
+  }
+
+  private static RunRecord commitOf(long version) {
+    Instant at = Instant.EPOCH.plusSeconds(version);
+    return new RunRecord(
+        "run " + version,
+        RunRecord.Phase.DONE,
+        at,
+        at,
+        at,
+        "shadow",
+        "1",
+        "f",
+        Map.of(TABLE, version),
+        "",
+        "{}");
   }
 
   private Dataset<Row> people(String values) {
