@@ -34,16 +34,30 @@ final class FactsSql {
    * @param attributeChanges whether the project has that model; then there is {@code lead_history}
    * @param maxPerAccountRuleDay signals of all people of an account, the earliest
    * @param resume whether folds go on from a night before
+   * @param fewVisitors whether every task can hold all visitor ids in memory
    */
   record Inputs(
-      boolean statuses, boolean attributeChanges, int maxPerAccountRuleDay, Resume resume) {
+      boolean statuses,
+      boolean attributeChanges,
+      int maxPerAccountRuleDay,
+      Resume resume,
+      boolean fewVisitors) {
     /** Folds from the start that leave nothing behind. */
     Inputs(boolean statuses, boolean attributeChanges, int maxPerAccountRuleDay) {
-      this(statuses, attributeChanges, maxPerAccountRuleDay, Resume.NEVER);
+      this(statuses, attributeChanges, maxPerAccountRuleDay, Resume.NEVER, false);
     }
 
     Inputs with(Resume other) {
-      return new Inputs(statuses, attributeChanges, maxPerAccountRuleDay, other);
+      return new Inputs(statuses, attributeChanges, maxPerAccountRuleDay, other, fewVisitors);
+    }
+
+    Inputs withFewVisitors(boolean few) {
+      return new Inputs(statuses, attributeChanges, maxPerAccountRuleDay, resume, few);
+    }
+
+    /** All signals are then joined where they lie, and not sorted by their visitors. */
+    boolean looksUpVisitors() {
+      return fewVisitors && !resume.isSaved();
     }
   }
 
@@ -78,7 +92,8 @@ final class FactsSql {
         new LeadSignalsSql(
                 rules,
                 inputs.resume().isSaved() ? Timelines.SIGNALS : SignalStore.TABLE,
-                inputs.maxPerAccountRuleDay())
+                inputs.maxPerAccountRuleDay(),
+                inputs.looksUpVisitors())
             .steps());
     if (inputs.resume().keeps()) {
       steps.add(FoldBasis.LEAD_VISITORS);

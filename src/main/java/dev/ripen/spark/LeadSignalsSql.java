@@ -13,14 +13,18 @@ final class LeadSignalsSql {
   private final RulesInForce rules;
   private final String table;
   private final int maxPerAccountRuleDay;
+  private final boolean looksUpVisitors;
 
   /**
    * @param table of the signals
+   * @param looksUpVisitors whether every task holds all visitor ids in memory
    */
-  LeadSignalsSql(RulesInForce rules, String table, int maxPerAccountRuleDay) {
+  LeadSignalsSql(
+      RulesInForce rules, String table, int maxPerAccountRuleDay, boolean looksUpVisitors) {
     this.rules = rules;
     this.table = table;
     this.maxPerAccountRuleDay = maxPerAccountRuleDay;
+    this.looksUpVisitors = looksUpVisitors;
   }
 
   /** The last is {@code lead_signals}, with a column per model. */
@@ -102,10 +106,10 @@ final class LeadSignalsSql {
     return switch (source) {
       case PERSON ->
           """
-          SELECT i.lead_id, s.visitor_id, s.event_id, s.rule, s.occurred_at, s.points
+          SELECT %si.lead_id, s.visitor_id, s.event_id, s.rule, s.occurred_at, s.points
             FROM %s AS s JOIN identities AS i ON s.visitor_id = i.visitor_id
             WHERE s.rule IN (%s)"""
-              .formatted(table, ids);
+              .formatted(looksUpVisitors ? "/*+ BROADCAST(i) */ " : "", table, ids);
       case PEOPLE_OF_ACCOUNT ->
           """
           SELECT l.lead_id, c.visitor_id, c.event_id, c.rule, c.occurred_at, c.points

@@ -19,6 +19,8 @@ import org.apache.spark.sql.Row;
 
 /** Folds everyone's facts and keeps the scores. */
 final class ScoreStep {
+  private static final int MEMORY_OF_VISITORS = 64;
+
   private final RunContext run;
   private final Optional<SignalCoverage.Work> read;
   private boolean goesOn;
@@ -84,9 +86,10 @@ final class ScoreStep {
     }
     FactsSql.Inputs inputs =
         new FactsSql.Inputs(
-            run.graph().findModel("statuses").isPresent(),
-            changes,
-            run.project().signals().maxPerVisitorRuleDay());
+                run.graph().findModel("statuses").isPresent(),
+                changes,
+                run.project().signals().maxPerVisitorRuleDay())
+            .withFewVisitors(areFewVisitors());
     FactsSql.Resume resume =
         read.map(
                 work ->
@@ -96,6 +99,13 @@ final class ScoreStep {
     run.models()
         .compile("built-in facts", FactsSql.of(run.rules(), inputs.with(resume)))
         .createOrReplaceTempView("facts");
+  }
+
+  /** Files of the state grow some five times as large in memory, and others are at work there. */
+  private boolean areFewVisitors() {
+    return !run.preview()
+        && run.state().bytes(Pipeline.IDENTITIES)
+            < Runtime.getRuntime().maxMemory() / MEMORY_OF_VISITORS;
   }
 
   private Dataset<Row> scores(Dataset<Row> rows, String runId) {
