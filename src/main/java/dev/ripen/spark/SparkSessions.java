@@ -65,6 +65,9 @@ public final class SparkSessions {
     conf.setIfMissing("spark.hadoop.parquet.bloom.filter.adaptive.enabled", "true");
     // Spark's own pattern does not know Snowflake's private_key_base64 and private_key_pwd.
     conf.setIfMissing(REDACTION, SECRET_NAMES);
+    if (local && NativeSpark.isThere()) {
+      NativeSpark.settings(Runtime.getRuntime().maxMemory()).forEach(conf::setIfMissing);
+    }
     settings.forEach(conf::set);
     if (local && !conf.contains(WHOLE_STAGE) && !conf.contains(FACTORY)) {
       conf.set(INTERPRETED, "true").set(WHOLE_STAGE, "false").set(FACTORY, "NO_CODEGEN");
@@ -104,6 +107,7 @@ public final class SparkSessions {
       boolean few = rows <= FEW_ROWS;
       spark.conf().set(WHOLE_STAGE, !few);
       spark.conf().set(FACTORY, few ? "NO_CODEGEN" : "FALLBACK");
+      spark.conf().set(NativeSpark.ENABLED, !few);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,6 +66,9 @@ final class ScoreBench {
             List.of(
                 "--set=destinations.hubspot.mode=live",
                 "--set=destinations.hubspot.sandbox-port=" + crm.uri().getPort());
+        say(
+            "Spark %s",
+            Files.isDirectory(Path.of("lib/ext")) ? "with what is in lib/ext" : "alone");
         WholeRun first = run(FIRST, "-Xmx8g", live);
         say("ripen: the first run, and everybody to the CRM: %.1f s", first.seconds());
         List<String> refresh = new ArrayList<>(live);
