@@ -10,6 +10,7 @@ identified AS (
   SELECT explode(array(user_id, anonymous_id)) AS visitor_id, lead_id, identified_at
   FROM stg_identifies
   JOIN addresses ON addresses.email = lower(trim(stg_identifies.email))
+  WHERE stg_identifies.email IS NOT NULL
 ),
 visitors AS (
   SELECT visitor_id, lead_id, max(identified_at) AS identified_at

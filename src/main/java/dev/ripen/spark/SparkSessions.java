@@ -65,7 +65,9 @@ public final class SparkSessions {
     conf.setIfMissing("spark.hadoop.parquet.bloom.filter.adaptive.enabled", "true");
     // Spark's own pattern does not know Snowflake's private_key_base64 and private_key_pwd.
     conf.setIfMissing(REDACTION, SECRET_NAMES);
-    if (local && NativeSpark.isThere()) {
+    // A project may name a cluster, which has its own plugins.
+    boolean here = local && settings.getOrDefault("spark.master", "local").startsWith("local");
+    if (here && NativeSpark.isThere()) {
       NativeSpark.settings(Runtime.getRuntime().maxMemory()).forEach(conf::setIfMissing);
     }
     settings.forEach(conf::set);
