@@ -94,12 +94,16 @@ final class ScoreBench {
 
   private double peer(Connection duck) throws SQLException {
     execute(duck, "SET threads = 2");
-    execute(duck, "SET memory_limit = '8GB'");
+    // It does not get by with 8 GB for 450 million events.
+    execute(duck, "SET memory_limit = '" + (days < LONG_HISTORY_DAYS ? 8 : 15) + "GB'");
+    execute(duck, "SET preserve_insertion_order = false");
     execute(duck, "SET temp_directory = '" + project.resolve(".ripen/duckdb") + "'");
     execute(duck, "SET TimeZone = 'UTC'");
     double cold = seconds(duck, FIRST);
     double peer = Math.min(cold, seconds(duck, FIRST));
     say("DuckDB: everything %.1f s (the first time %.1f s)", peer, cold);
+    // The runs want the memory now.
+    execute(duck, "SET memory_limit = '2GB'");
     return peer;
   }
 

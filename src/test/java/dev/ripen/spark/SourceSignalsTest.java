@@ -98,6 +98,25 @@ final class SourceSignalsTest {
         .as("signals, seed %d", seed)
         .isEqualTo(texts(signals(inSpark, rules)));
     assertThat(answer.counts()).as("counts, seed %d", seed).isEqualTo(counts(inSpark, rules));
+    requireTheSameOfFiles(inSpark, rules, checks, seed);
+  }
+
+  /** Spark counts events in such files in a pass of its own, and looks at those that can match. */
+  private void requireTheSameOfFiles(
+      Dataset<Row> events, List<SignalRule> rules, List<ModelCheck> checks, int seed) {
+    String path = directory.resolve("events-" + seed).toString();
+    events.write().parquet(path);
+    Dataset<Row> files = spark.read().parquet(path);
+    SignalPlans plans = new SignalPlans(files, DAYS);
+
+    assertThat(plans.areColumnar()).isTrue();
+    assertThat(new SignalPlans(events, DAYS).areColumnar()).isFalse();
+    assertThat(SourceCounts.of(plans.counted(rules, checks).head()))
+        .as("counts of files, seed %d", seed)
+        .isEqualTo(counts(events, rules));
+    assertThat(texts(signals(files.where(SignalSql.any(rules)), rules)))
+        .as("signals of files, seed %d", seed)
+        .isEqualTo(texts(signals(events, rules)));
   }
 
   /** Read by Spark, with nothing left for it to push. */
