@@ -3,8 +3,8 @@ package dev.ripen.spark;
 import java.util.Map;
 
 /**
- * Apache DataFusion Comet, a plugin of Spark that does most steps in native code, on Linux: on a
- * large warehouse a run takes a fifth less. It is used by local sessions where {@code
+ * Apache DataFusion Comet, a plugin of Spark that does most steps in native code, on Linux: a run
+ * over a large warehouse takes a tenth to a fifth less. It is used by local sessions where {@code
  * scripts/accelerate} has fetched it; on a cluster it is the cluster's to have. What it cannot do
  * exactly as Spark does, it leaves to Spark. Pure.
  */
