@@ -13,6 +13,10 @@ import java.util.List;
 final class SignalSql {
   static final String TAGGED = "tagged_events";
   static final String TAGGED_OF_ACCOUNTS = "tagged_account_events";
+
+  /** All signals of a day are in one part; Spark decides how many parts there are. */
+  static final String BY_DAY = "event_day";
+
   private static final String NO_POINTS = "CAST(NULL AS DECIMAL(38,6))";
 
   private SignalSql() {}
@@ -94,10 +98,19 @@ final class SignalSql {
    * @param points whether a rule in it has an expression for its points
    */
   static String signals(String tagged, boolean points) {
+    return signals(tagged, points, BY_DAY);
+  }
+
+  /**
+   * The same.
+   *
+   * @param by how they are brought together: {@link #BY_DAY}, or more parts for many days
+   */
+  static String signals(String tagged, boolean points, String by) {
     return """
         -- One row per visitor, rule, event and day: events that match a rule, each once.
         WITH matched AS (
-          SELECT /*+ REPARTITION(event_day) */ CAST(occurred_at AS DATE) AS event_day, visitor_id, event_id,
+          SELECT /*+ REPARTITION(%5$s) */ CAST(occurred_at AS DATE) AS event_day, visitor_id, event_id,
             occurred_at, explode(rules) AS rule
           FROM %1$s
           WHERE visitor_id IS NOT NULL AND event_id IS NOT NULL
@@ -113,7 +126,8 @@ final class SignalSql {
             tagged,
             points ? "rule.id" : "rule",
             points ? ",\n    min_by(rule.points, struct(occurred_at, rule.points)) AS points" : "",
-            placed("deduplicated", points));
+            placed("deduplicated", points),
+            by);
   }
 
   /**
@@ -133,8 +147,10 @@ final class SignalSql {
   }
 
   /** Signals of a source, of which each comes once, as {@link #placed} wants them. */
-  static String byDay(String signals) {
-    return "(SELECT /*+ REPARTITION(event_day) */ *, CAST(occurred_at AS DATE) AS event_day FROM "
+  static String byDay(String signals, String by) {
+    return "(SELECT /*+ REPARTITION("
+        + by
+        + ") */ *, CAST(occurred_at AS DATE) AS event_day FROM "
         + signals
         + ")";
   }

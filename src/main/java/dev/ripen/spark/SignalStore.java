@@ -8,6 +8,7 @@ import dev.ripen.config.Project;
 import dev.ripen.sqlmodel.CheckResult;
 import dev.ripen.sqlmodel.SqlModel;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,8 @@ final class SignalStore {
   /** View of the events of rules that it cannot find. */
   private static final String LEFT = "tagged_events_left";
 
+  private static final int DAYS_OF_PART = 6;
+
   static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
 
   private final SparkSession spark;
@@ -47,6 +50,7 @@ final class SignalStore {
   private final ForgottenPeople forgotten;
   private final SourceSignals inSource;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
+  private String by = SignalSql.BY_DAY;
 
   SignalStore(
       SparkSession spark,
@@ -135,11 +139,25 @@ final class SignalStore {
   }
 
   private Dataset<Row> due(SignalCoverage.Work work, SignalCounts counts) {
+    by = by(work);
     Column recent = SignalRows.inDays(work.from(), END_OF_TIME);
     return matching(
         rules.signalRules(),
         work.late().isEmpty() ? recent : recent.or(SignalRows.inDays(work.late())),
         counts);
+  }
+
+  /** Years of history are more parts, so that none outgrows the memory of a task. */
+  private String by(SignalCoverage.Work work) {
+    long days =
+        ChronoUnit.DAYS.between(
+                work.full() || !work.fresh().isEmpty() ? work.historyFrom() : work.from(),
+                work.through())
+            + 1;
+    long parts = days / DAYS_OF_PART;
+    return parts > Long.parseLong(spark.conf().get("spark.sql.shuffle.partitions"))
+        ? parts + ", " + SignalSql.BY_DAY
+        : SignalSql.BY_DAY;
   }
 
   /** The days of {@link #due}. */
@@ -233,7 +251,7 @@ final class SignalStore {
     counts.add(answer.get().counts());
     answer.get().signals().createOrReplaceTempView(DEDUPLICATED);
     List<Dataset<Row>> signals = new ArrayList<>();
-    signals.add(limited(SignalSql.placed(SignalSql.byDay(DEDUPLICATED), false), counts));
+    signals.add(limited(SignalSql.placed(SignalSql.byDay(DEDUPLICATED, by), false), counts));
     List<SignalRule> left = decision.left(some);
     if (!left.isEmpty()) {
       signals.add(left(events, left, decision.rules(), days, counts));
@@ -253,7 +271,7 @@ final class SignalStore {
         .observe(read, expr("count_if(NOT coalesce(elsewhere, false))").as("matching"))
         .createOrReplaceTempView(LEFT);
     counts.add(read);
-    return limited(SignalSql.signals(LEFT, SignalSql.havePoints(some)), counts);
+    return limited(SignalSql.signals(LEFT, SignalSql.havePoints(some), by), counts);
   }
 
   /**
@@ -263,7 +281,7 @@ final class SignalStore {
       Dataset<Row> events, List<SignalRule> some, Column days, SignalCounts counts) {
     String view = SignalRows.isOfAccounts(some) ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
     SignalRows.tagged(events.where(SignalSql.any(some)), days, some).createOrReplaceTempView(view);
-    return limited(SignalSql.signals(view, SignalSql.havePoints(some)), counts);
+    return limited(SignalSql.signals(view, SignalSql.havePoints(some), by), counts);
   }
 
   /** In one pass, which counts all events. */
@@ -284,7 +302,7 @@ final class SignalStore {
             expr("CAST(min(occurred_at) AS DATE)").as(SignalCounts.FIRST_EVENT))
         .createOrReplaceTempView(view);
     counts.add(read);
-    return limited(SignalSql.signals(view, SignalSql.havePoints(some)), counts);
+    return limited(SignalSql.signals(view, SignalSql.havePoints(some), by), counts);
   }
 
   private Dataset<Row> limited(String placed, SignalCounts counts) {
