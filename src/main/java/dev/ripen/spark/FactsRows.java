@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -103,65 +104,45 @@ final class FactsRows {
   static Facts facts(InternalRow row) {
     return new Facts(
         row.isNullAt(0) ? null : (Long) row.getLong(0),
-        signals(row),
-        statuses(row),
+        list(row, 1, SIGNAL, FactsRows::signal),
+        list(row, 3, STATUS, FactsRows::status),
         new Attributes(
             texts(row, 2), points(row, 8), text(row, 4), text(row, 5), row.getBoolean(6)),
-        changes(row));
+        list(row, 7, CHANGE, FactsRows::change));
   }
 
-  private static List<Signal> signals(InternalRow row) {
-    ArrayData rows = array(row, 1);
+  private static Signal signal(InternalRow row) {
+    return new Signal(
+        row.getString(0),
+        row.getString(1),
+        SignalRule.nameIn(row.getString(2)),
+        row.getLong(3),
+        row.isNullAt(4) ? null : (Long) row.getLong(4));
+  }
+
+  private static StatusChange status(InternalRow row) {
+    return new StatusChange(row.getString(0), row.getLong(1), text(row, 2));
+  }
+
+  private static Attributes.Change change(InternalRow row) {
+    InternalRow then = row.getStruct(1, ATTRIBUTES.length());
+    return new Attributes.Change(
+        row.getLong(0),
+        new Attributes(
+            texts(then, 0), points(then, 4), text(then, 1), text(then, 2), then.getBoolean(3)));
+  }
+
+  private static <T> List<T> list(
+      InternalRow row, int field, StructType type, Function<InternalRow, T> read) {
+    ArrayData rows = array(row, field);
     if (rows == null) {
       return List.of();
     }
-    List<Signal> signals = new ArrayList<>(rows.numElements());
+    List<T> list = new ArrayList<>(rows.numElements());
     for (int i = 0; i < rows.numElements(); i++) {
-      InternalRow signal = rows.getStruct(i, SIGNAL.length());
-      signals.add(
-          new Signal(
-              signal.getString(0),
-              signal.getString(1),
-              SignalRule.nameIn(signal.getString(2)),
-              signal.getLong(3),
-              signal.isNullAt(4) ? null : (Long) signal.getLong(4)));
+      list.add(read.apply(rows.getStruct(i, type.length())));
     }
-    return signals;
-  }
-
-  private static List<StatusChange> statuses(InternalRow row) {
-    ArrayData rows = array(row, 3);
-    if (rows == null) {
-      return List.of();
-    }
-    List<StatusChange> statuses = new ArrayList<>(rows.numElements());
-    for (int i = 0; i < rows.numElements(); i++) {
-      InternalRow status = rows.getStruct(i, STATUS.length());
-      statuses.add(new StatusChange(status.getString(0), status.getLong(1), text(status, 2)));
-    }
-    return statuses;
-  }
-
-  private static List<Attributes.Change> changes(InternalRow row) {
-    ArrayData rows = array(row, 7);
-    if (rows == null) {
-      return List.of();
-    }
-    List<Attributes.Change> changes = new ArrayList<>(rows.numElements());
-    for (int i = 0; i < rows.numElements(); i++) {
-      InternalRow change = rows.getStruct(i, CHANGE.length());
-      InternalRow then = change.getStruct(1, ATTRIBUTES.length());
-      changes.add(
-          new Attributes.Change(
-              change.getLong(0),
-              new Attributes(
-                  texts(then, 0),
-                  points(then, 4),
-                  text(then, 1),
-                  text(then, 2),
-                  then.getBoolean(3))));
-    }
-    return changes;
+    return list;
   }
 
   private static @Nullable ArrayData array(InternalRow row, int field) {

@@ -50,7 +50,6 @@ final class SignalStore {
   private final ForgottenPeople forgotten;
   private final SourceSignals inSource;
   private final List<Dataset<Row>> persisted = new ArrayList<>();
-  private String by = SignalSql.BY_DAY;
 
   SignalStore(
       SparkSession spark,
@@ -138,26 +137,26 @@ final class SignalStore {
     return counts.result(work, rules);
   }
 
+  /**
+   * Days to read.
+   *
+   * @param rows which events are of them
+   * @param by how their signals are brought together, see {@link SignalSql#signals}
+   */
+  private record Days(Column rows, String by) {}
+
   private Dataset<Row> due(SignalCoverage.Work work, SignalCounts counts) {
-    by = by(work);
     Column recent = SignalRows.inDays(work.from(), END_OF_TIME);
+    Column rows = work.late().isEmpty() ? recent : recent.or(SignalRows.inDays(work.late()));
     return matching(
-        rules.signalRules(),
-        work.late().isEmpty() ? recent : recent.or(SignalRows.inDays(work.late())),
-        counts);
+        rules.signalRules(), days(rows, work.from(), work.through().plusDays(1)), counts);
   }
 
   /** Years of history are more parts, so that none outgrows the memory of a task. */
-  private String by(SignalCoverage.Work work) {
-    long days =
-        ChronoUnit.DAYS.between(
-                work.full() || !work.fresh().isEmpty() ? work.historyFrom() : work.from(),
-                work.through())
-            + 1;
-    long parts = days / DAYS_OF_PART;
-    return parts > Long.parseLong(spark.conf().get("spark.sql.shuffle.partitions"))
-        ? parts + ", " + SignalSql.BY_DAY
-        : SignalSql.BY_DAY;
+  private Days days(Column rows, LocalDate from, LocalDate until) {
+    long parts = ChronoUnit.DAYS.between(from, until) / DAYS_OF_PART;
+    boolean many = parts > Long.parseLong(spark.conf().get("spark.sql.shuffle.partitions"));
+    return new Days(rows, many ? parts + ", " + SignalSql.BY_DAY : SignalSql.BY_DAY);
   }
 
   /** The days of {@link #due}. */
@@ -213,10 +212,11 @@ final class SignalStore {
     if (fresh.isEmpty() || !work.historyFrom().isBefore(work.from())) {
       return Optional.empty();
     }
-    return Optional.of(matching(fresh, SignalRows.inDays(work.historyFrom(), work.from()), counts));
+    Column older = SignalRows.inDays(work.historyFrom(), work.from());
+    return Optional.of(matching(fresh, days(older, work.historyFrom(), work.from()), counts));
   }
 
-  private Dataset<Row> matching(List<SignalRule> some, Column days, SignalCounts counts) {
+  private Dataset<Row> matching(List<SignalRule> some, Days days, SignalCounts counts) {
     List<SignalRule> ofPeople = some.stream().filter(rule -> !rule.isOfAccount()).toList();
     List<SignalRule> ofAccounts = some.stream().filter(SignalRule::isOfAccount).toList();
     List<Dataset<Row>> signals = new ArrayList<>();
@@ -231,13 +231,13 @@ final class SignalStore {
 
   /** Computed inside the source as far as that is certain, else by Spark. */
   private List<Dataset<Row>> of(
-      String table, List<SignalRule> some, Column days, SignalCounts counts) {
+      String table, List<SignalRule> some, Days days, SignalCounts counts) {
     boolean ofPeople = table.equals(EventModels.EVENTS);
     Dataset<Row> events = spark.table(table);
     SourceSignals.Decision decision =
-        inSource.decide(events, some, days, ofPeople ? counts.uncounted() : List.of());
+        inSource.decide(events, some, days.rows(), ofPeople ? counts.uncounted() : List.of());
     Optional<SourceSignals.Answer> answer = decision.found().flatMap(inSource::ask);
-    SignalPlans plans = new SignalPlans(events, days);
+    SignalPlans plans = new SignalPlans(events, days.rows());
     if (answer.isEmpty() && !some.isEmpty() && plans.areColumnar()) {
       // Counted first: what is loaded in between is read by the next night, too.
       counts.add(
@@ -245,13 +245,13 @@ final class SignalStore {
       return List.of(matching(events, some, days, counts));
     }
     if (answer.isEmpty()) {
-      Dataset<Row> checked = ofPeople ? counts.checked(events, days) : events;
+      Dataset<Row> checked = ofPeople ? counts.checked(events, days.rows()) : events;
       return List.of(observed(checked, some, days, counts));
     }
     counts.add(answer.get().counts());
     answer.get().signals().createOrReplaceTempView(DEDUPLICATED);
     List<Dataset<Row>> signals = new ArrayList<>();
-    signals.add(limited(SignalSql.placed(SignalSql.byDay(DEDUPLICATED, by), false), counts));
+    signals.add(limited(SignalSql.placed(SignalSql.byDay(DEDUPLICATED, days.by()), false), counts));
     List<SignalRule> left = decision.left(some);
     if (!left.isEmpty()) {
       signals.add(left(events, left, decision.rules(), days, counts));
@@ -264,33 +264,34 @@ final class SignalStore {
       Dataset<Row> events,
       List<SignalRule> some,
       List<SignalRule> inside,
-      Column days,
+      Days days,
       SignalCounts counts) {
     Observation read = Observation.apply();
-    SignalRows.tagged(events.where(SignalSql.any(some)), days, some, SignalSql.any(inside))
+    SignalRows.tagged(events.where(SignalSql.any(some)), days.rows(), some, SignalSql.any(inside))
         .observe(read, expr("count_if(NOT coalesce(elsewhere, false))").as("matching"))
         .createOrReplaceTempView(LEFT);
     counts.add(read);
-    return limited(SignalSql.signals(LEFT, SignalSql.havePoints(some), by), counts);
+    return limited(SignalSql.signals(LEFT, SignalSql.havePoints(some), days.by()), counts);
   }
 
   /**
    * Spark looks at events of some rules only, which it need not have read when they are counted.
    */
   private Dataset<Row> matching(
-      Dataset<Row> events, List<SignalRule> some, Column days, SignalCounts counts) {
+      Dataset<Row> events, List<SignalRule> some, Days days, SignalCounts counts) {
     String view = SignalRows.isOfAccounts(some) ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
-    SignalRows.tagged(events.where(SignalSql.any(some)), days, some).createOrReplaceTempView(view);
-    return limited(SignalSql.signals(view, SignalSql.havePoints(some), by), counts);
+    SignalRows.tagged(events.where(SignalSql.any(some)), days.rows(), some)
+        .createOrReplaceTempView(view);
+    return limited(SignalSql.signals(view, SignalSql.havePoints(some), days.by()), counts);
   }
 
   /** In one pass, which counts all events. */
   private Dataset<Row> observed(
-      Dataset<Row> events, List<SignalRule> some, Column days, SignalCounts counts) {
+      Dataset<Row> events, List<SignalRule> some, Days days, SignalCounts counts) {
     Observation read = Observation.apply();
     boolean ofAccounts = SignalRows.isOfAccounts(some);
     String view = ofAccounts ? SignalSql.TAGGED_OF_ACCOUNTS : SignalSql.TAGGED;
-    SignalRows.tagged(events, days, some)
+    SignalRows.tagged(events, days.rows(), some)
         .observe(
             read,
             count(lit(1)).as("events"),
@@ -302,7 +303,7 @@ final class SignalStore {
             expr("CAST(min(occurred_at) AS DATE)").as(SignalCounts.FIRST_EVENT))
         .createOrReplaceTempView(view);
     counts.add(read);
-    return limited(SignalSql.signals(view, SignalSql.havePoints(some), by), counts);
+    return limited(SignalSql.signals(view, SignalSql.havePoints(some), days.by()), counts);
   }
 
   private Dataset<Row> limited(String placed, SignalCounts counts) {
