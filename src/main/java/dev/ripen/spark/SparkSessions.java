@@ -116,7 +116,10 @@ public final class SparkSessions {
   /** Lets Spark's optimizer know what makes queries over many events faster. */
   static void useRules(SparkSession spark) {
     List<Rule<LogicalPlan>> rules =
-        List.of(new CheapFiltersFirst(), new RememberedMatches.InPlaceOfRlike());
+        List.of(
+            new InstantsOfNumbers(),
+            new CheapFiltersFirst(),
+            new RememberedMatches.InPlaceOfRlike());
     spark.experimental().extraOptimizations_$eq(SqlScala.seq(rules));
   }
 
