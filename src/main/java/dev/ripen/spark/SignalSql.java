@@ -111,7 +111,7 @@ final class SignalSql {
         -- One row per visitor, rule, event and day: events that match a rule, each once.
         WITH matched AS (
           SELECT /*+ REPARTITION(%5$s) */ CAST(occurred_at AS DATE) AS event_day, visitor_id, event_id,
-            occurred_at, explode(rules) AS rule
+            occurred_at, explode_outer(rules) AS rule
           FROM %1$s
           WHERE visitor_id IS NOT NULL AND event_id IS NOT NULL
         ),

@@ -51,6 +51,10 @@ public final class SparkSessions {
     // Small tables then are one partition, large ones as many as they need.
     conf.setIfMissing("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false");
     conf.setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "16m");
+    // Rows that fit beside one another in memory are looked up there, and not sorted for it.
+    conf.setIfMissing("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "32m");
+    // A larger method is one that the JVM interprets for ever: some eight rules over a CASE are.
+    conf.setIfMissing("spark.sql.codegen.hugeMethodLimit", "8000");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
     // Upkeep removes old entries of the logs, as far as the state's retention allows.
     conf.setIfMissing(
