@@ -79,9 +79,8 @@ final class EventModels {
                     .or(
                         col("occurred_at")
                             .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))));
-        rows.createOrReplaceTempView(model.name());
       }
-      models.check(model);
+      models.check(model, rows);
     }
   }
 }

@@ -11,11 +11,16 @@ public final class CheckQuery {
 
   /** One row: {@code rows}, then one BIGINT per check, in order, called check_1, check_2 … */
   public static String sql(SqlModel model) {
-    StringBuilder sql = new StringBuilder("SELECT count(*) AS `rows`");
-    for (int i = 0; i < model.checks().size(); i++) {
-      sql.append(",\n  ").append(expression(model.checks().get(i), i + 1));
+    return "SELECT " + String.join(",\n  ", columns(model)) + "\nFROM `" + model.name() + '`';
+  }
+
+  /** The columns of {@link #sql(SqlModel)}, to be asked of some rows of the model. */
+  public static List<String> columns(SqlModel model) {
+    List<String> columns = new ArrayList<>(List.of("count(*) AS `rows`"));
+    for (ModelCheck check : model.checks()) {
+      columns.add(expression(check, columns.size()));
     }
-    return sql.append("\nFROM `").append(model.name()).append('`').toString();
+    return columns;
   }
 
   /** One check alone, to find out what is wrong with it. */
