@@ -226,7 +226,7 @@ public final class DefinitionDiff implements AutoCloseable {
     MailFunctions.register(spark);
     EventModels events = new EventModels(side.graph());
     events.inOrder().forEach(run.models()::compile);
-    new LeadStep(run, events, false).run();
+    new LeadStep(run, events, new RunDays(run, events, ReadAgain.NOTHING)).run();
     if (signals.isPresent()) {
       RulesInForce rules = signals.get();
       SignalStore store =
@@ -249,7 +249,7 @@ public final class DefinitionDiff implements AutoCloseable {
               rules,
               asOf,
               true);
-      new SignalStep(reading, events, store).run(ReadAgain.NOTHING);
+      new SignalStep(reading, events, store).run(new RunDays(reading, events, ReadAgain.NOTHING));
     }
   }
 

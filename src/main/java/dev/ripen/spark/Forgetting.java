@@ -44,7 +44,8 @@ public final class Forgetting {
           DeferredTable.TABLE);
 
   /** Tables of ids. */
-  private static final List<String> OF_IDENTITY = List.of(LinkRows.TABLE, PeopleRows.VIEW);
+  private static final List<String> OF_IDENTITY =
+      List.of(LinkRows.TABLE, EventLinks.TABLE, PeopleRows.VIEW);
 
   private final SparkSession spark;
   private final StateTables state;
@@ -246,7 +247,9 @@ public final class Forgetting {
     }
     if (OF_IDENTITY.stream().anyMatch(found.rows()::containsKey)) {
       // Whose a shared id is without him, only all links tell: the next run makes both from them.
-      OF_IDENTITY.forEach(table -> state.deleteWhere(table, "true"));
+      OF_IDENTITY.stream()
+          .filter(table -> state.committed(table).isPresent())
+          .forEach(table -> state.deleteWhere(table, "true"));
     }
     ForgottenPeople people = ForgottenPeople.load(state);
     List<Row> hashes = new ArrayList<>();

@@ -37,18 +37,22 @@ final class LateDays {
    */
   static Set<LocalDate> since(
       Optional<SignalCoverage> stored, List<Dataset<Row>> tables, SignalCoverage.Work work) {
-    Optional<Instant> loadedThrough = stored.flatMap(SignalCoverage::loadedThrough);
-    if (work.full() || loadedThrough.isEmpty() || !work.historyFrom().isBefore(work.from())) {
+    Optional<Instant> since = stored.flatMap(LateDays::loadedSince);
+    if (work.full() || since.isEmpty() || !work.historyFrom().isBefore(work.from())) {
       return Set.of();
     }
     Set<LocalDate> days = new TreeSet<>();
     for (Dataset<Row> events : tables) {
       if (areKnown(events)) {
-        days(events, loadedThrough.get().minus(LONGEST_LOAD), work)
-            .forEach(row -> days.add(row.getLocalDate(0)));
+        days(events, since.get(), work).forEach(row -> days.add(row.getLocalDate(0)));
       }
     }
     return days;
+  }
+
+  /** From when on the last run may have missed what was loaded, where that is known. */
+  static Optional<Instant> loadedSince(SignalCoverage stored) {
+    return stored.loadedThrough().map(through -> through.minus(LONGEST_LOAD));
   }
 
   private static List<Row> days(Dataset<Row> events, Instant since, SignalCoverage.Work work) {

@@ -4,7 +4,9 @@ import dev.ripen.sqlmodel.CheckResult;
 import dev.ripen.sqlmodel.CheckResult.Status;
 import dev.ripen.sqlmodel.SqlModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -17,15 +19,13 @@ final class LeadStep {
 
   private final RunContext run;
   private final EventModels events;
-  private final boolean anew;
+  private final RunDays days;
+  private final Map<String, Dataset<Row>> checked = new HashMap<>();
 
-  /**
-   * @param anew whether people are found as if none were known, whatever the links of before
-   */
-  LeadStep(RunContext run, EventModels events, boolean anew) {
+  LeadStep(RunContext run, EventModels events, RunDays days) {
     this.run = run;
     this.events = events;
-    this.anew = anew;
+    this.days = days;
   }
 
   /** Compiles them, counts the people, runs the checks. */
@@ -48,7 +48,10 @@ final class LeadStep {
         leads
             .selectExpr("count(*)", counted ? "sum(merged_records)" : "CAST(NULL AS BIGINT)")
             .head();
-    early.forEach(run.models()::check);
+    early.forEach(
+        model ->
+            run.models()
+                .check(model, checked.getOrDefault(model.name(), run.spark().table(model.name()))));
     if (run.graph().findModel(LeadHistory.CHANGES).isPresent()) {
       checkChanges(leads);
     }
@@ -63,14 +66,17 @@ final class LeadStep {
         identity);
   }
 
-  /** Makes the table of people, which other models read. */
+  /** Makes the table of people, which other models read; as if none were known if all is anew. */
   private Pipeline.Identity people() {
     PeopleStep step = new PeopleStep(run.spark(), run.project().identity(), PeopleStep.IN_MEMORY);
+    EventLinks.Read links =
+        new EventLinks(run, events, days).read(run.spark().table(LinkRows.TABLE));
+    checked.put(LinkRows.TABLE, links.read());
     PeopleStep.Found found =
         step.find(
-            run.spark().table(LinkRows.TABLE),
+            links.all(),
             run.asOf(),
-            Optional.of(run.state()).filter(state -> !anew));
+            Optional.of(run.state()).filter(state -> !days.again().everything()));
     Dataset<Row> people = found.changed() ? keep(step, found) : found.people();
     PeopleRows.view(people).createOrReplaceTempView(PeopleRows.VIEW);
     return PeopleRows.count(people, found);

@@ -1,6 +1,7 @@
 package dev.ripen.spark;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -39,6 +40,9 @@ final class LinkRows {
           .add("seen_at", DataTypes.TimestampType)
           .add("ignored", DataTypes.StringType);
 
+  /** Every task can hold as many in memory. */
+  private static final long FEW = 20_000;
+
   private LinkRows() {}
 
   /**
@@ -52,14 +56,17 @@ final class LinkRows {
    */
   static Dataset<Row> distinct(Dataset<Row> links, Instant asOf) {
     Column seenAt = links.col("seen_at");
+    // Events say the same many times over: they are brought together before they are looked at.
     Dataset<Row> ends =
         links
             .where(seenAt.isNull().or(seenAt.leq(lit(asOf))))
+            .groupBy(links.col("id"), links.col("other_id"))
+            .agg(max(seenAt).as("seen_at"))
             .select(
-                idOrNull(links.col("id")).as("left"),
-                idOrNull(links.col("other_id")).as("right"),
-                seenAt.as("seen_at"),
-                isMalformed(links.col("id")).plus(isMalformed(links.col("other_id"))).as("bad"));
+                idOrNull(col("id")).as("left"),
+                idOrNull(col("other_id")).as("right"),
+                col("seen_at"),
+                isMalformed(col("id")).plus(isMalformed(col("other_id"))).as("bad"));
     Column left = coalesce(col("left"), col("right"));
     Column right = coalesce(col("right"), col("left"));
     return ends.groupBy(least(left, right).as("id"), greatest(left, right).as("other_id"))
@@ -81,14 +88,17 @@ final class LinkRows {
   /** Says of each link of {@link #distinct} why it is ignored, if it is. */
   static Dataset<Row> judged(Dataset<Row> distinct, IdentityRules rules) {
     Dataset<Row> links = distinct.where("id IS NOT NULL").select("id", "other_id", "seen_at");
-    Dataset<Row> wide =
-        links
-            .where("id <> other_id")
-            .select(explode(array(col("id"), col("other_id"))).as("wide"))
-            .groupBy("wide")
-            .count()
-            .where(col("count").gt(rules.maxIds()))
-            .select("wide");
+    // They are few, if rules are what they should be: then no link is moved for them.
+    Dataset<Row> found =
+        MadeRows.of(
+            links
+                .where("id <> other_id")
+                .select(explode(array(col("id"), col("other_id"))).as("wide"))
+                .groupBy("wide")
+                .count()
+                .where(col("count").gt(rules.maxIds()))
+                .select("wide"));
+    Dataset<Row> wide = found.count() > FEW ? found : broadcast(found);
     Dataset<Row> other = wide.withColumnRenamed("wide", "other_wide");
     String role = rules.rolePattern();
     Column ignored =

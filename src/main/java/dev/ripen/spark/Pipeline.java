@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of the data from the sources to the rows of a CRM, one step a method, in their order:
@@ -38,6 +39,7 @@ public final class Pipeline implements AutoCloseable {
   private final SignalStore store;
   private final EventModels events;
   private volatile Optional<SignalCoverage.Work> read = Optional.empty();
+  private @Nullable RunDays days;
   private boolean goesOn;
 
   /**
@@ -88,6 +90,7 @@ public final class Pipeline implements AutoCloseable {
         STATUSES,
         LeadHistory.CHANGES,
         LinkRows.TABLE,
+        EventLinks.TABLE,
         PeopleRows.VIEW,
         SCORES,
         CHANGES,
@@ -173,12 +176,22 @@ public final class Pipeline implements AutoCloseable {
 
   /** Compiles the models that need no signals, counts the people, runs their checks. */
   public Leads leads(ReadAgain again) {
-    return new LeadStep(run, events, again.everything()).run();
+    return new LeadStep(run, events, days(again)).run();
+  }
+
+  /** The same for both threads of a run. */
+  private synchronized RunDays days(ReadAgain again) {
+    RunDays known = days;
+    if (known == null || !known.again().equals(again)) {
+      known = new RunDays(run, events, again);
+      days = known;
+    }
+    return known;
   }
 
   /** Brings the signals up to date. */
   public Signals signals(ReadAgain again) {
-    SignalStore.Refresh refresh = new SignalStep(run, events, store).run(again);
+    SignalStore.Refresh refresh = new SignalStep(run, events, store).run(days(again));
     SignalCoverage.Work work = refresh.work();
     read = Optional.of(work);
     return new Signals(

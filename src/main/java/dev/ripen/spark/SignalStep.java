@@ -4,7 +4,6 @@ import dev.ripen.problem.ErrorCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,24 +19,14 @@ final class SignalStep {
     this.store = store;
   }
 
-  SignalStore.Refresh run(ReadAgain again) {
+  SignalStore.Refresh run(RunDays days) {
     // A thread of its own: Spark reads its settings through the thread's session.
     SparkSession.setActiveSession(run.spark());
     PastPredicates.requireEvents(run);
-    Optional<SignalCoverage> stored =
-        run.state().lastCommit().flatMap(commit -> SignalCoverage.parse(commit.signalCoverage()));
+    ReadAgain again = days.again();
+    Optional<SignalCoverage> stored = days.stored();
     stored.ifPresent(have -> requireNoGap(again, have));
-    SignalCoverage.Work planned =
-        SignalCoverage.plan(
-            stored,
-            new SignalCoverage.Wanted(
-                run.rules().signalIds(),
-                LocalDate.ofInstant(run.asOf(), ZoneOffset.UTC),
-                run.project().signals().historyDays(),
-                run.project().signals().lookBackDays()),
-            again);
-    SignalCoverage.Work work =
-        planned.withLate(LateDays.since(stored, events.tables(run.spark()), planned));
+    SignalCoverage.Work work = days.work();
     SignalStore.Refresh refresh = run.preview() ? store.preview(work) : store.refresh(work);
     if (work.full() && again.from().isEmpty()) {
       stored

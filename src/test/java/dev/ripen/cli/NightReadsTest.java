@@ -17,15 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.SparkPlanInfo;
-import org.apache.spark.sql.execution.ui.SparkListenerSQLAdaptiveExecutionUpdate;
-import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A second night asks its source for the days that it reads again and no others, for the columns
@@ -122,7 +113,7 @@ final class NightReadsTest {
     source("format = parquet, tables { events { path = \"" + events + "\" } }");
     night(FIRST_NIGHT);
 
-    Plans plans = new Plans(events.toString());
+    ScansOfFiles plans = new ScansOfFiles(events.toString());
     spark.sparkContext().addSparkListener(plans);
     Pipeline.Signals read;
     try {
@@ -134,8 +125,8 @@ final class NightReadsTest {
 
     assertThat(read.full()).isFalse();
     assertThat(read.events()).as("those of 8 and 9 October; one of them was a bot").isEqualTo(1);
-    assertThat(plans.scans).isNotEmpty();
-    assertThat(plans.scans)
+    assertThat(plans.scans()).isNotEmpty();
+    assertThat(plans.scans())
         .as("of every scan of the events in that night")
         .allSatisfy(
             scan -> {
@@ -253,44 +244,5 @@ final class NightReadsTest {
 
   private Pipeline.Signals night(String asOf) {
     return ScoredNight.in(TestRun.workspace(project, "as-of=" + asOf), true).signals();
-  }
-
-  /** What every query, also those inside a write, says about its scans of some files. */
-  private static final class Plans extends SparkListener {
-    private static final String LAST = "the last query of the night";
-
-    private final String files;
-    private final List<Map<String, String>> scans = new CopyOnWriteArrayList<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
-
-    Plans(String files) {
-      this.files = files;
-    }
-
-    @Override
-    public void onOtherEvent(SparkListenerEvent event) {
-      if (event instanceof SparkListenerSQLExecutionStart start) {
-        if (start.physicalPlanDescription().contains(LAST)) {
-          ended.countDown();
-        }
-        look(start.sparkPlanInfo());
-      } else if (event instanceof SparkListenerSQLAdaptiveExecutionUpdate update) {
-        look(update.sparkPlanInfo());
-      }
-    }
-
-    private void look(SparkPlanInfo plan) {
-      Map<String, String> about = CollectionConverters.asJava(plan.metadata());
-      if (about.getOrDefault("Location", "").contains(files)) {
-        scans.add(about);
-      }
-      CollectionConverters.asJava(plan.children()).forEach(this::look);
-    }
-
-    /** Events arrive in their order, some time later. */
-    void await(SparkSession spark) throws InterruptedException {
-      spark.range(1).selectExpr("'" + LAST + "' AS text").where("id >= 0").collectAsList();
-      assertThat(ended.await(1, TimeUnit.MINUTES)).as("Spark tells of its queries").isTrue();
-    }
   }
 }
