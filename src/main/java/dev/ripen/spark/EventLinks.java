@@ -35,7 +35,10 @@ import org.apache.spark.sql.types.DataTypes;
  * by {@code --full-refresh}.
  */
 final class EventLinks {
-  /** What is kept: id, other_id, seen_at; and what it was made with and when, in every row. */
+  /**
+   * What is kept: id, other_id, seen_at, all before {@code until}; and in every row what it was
+   * made with, and as of when.
+   */
   static final String TABLE = "links_of_events";
 
   /** Setting of the session: links are kept where the tables of events are larger, in bytes. */
@@ -83,22 +86,34 @@ final class EventLinks {
                     col("other_id"),
                     coalesce(col("seen_at").lt(lit(readAgainFrom())), lit(false)).as("settled"))
                 .agg(max("seen_at").as("seen_at")));
-    Dataset<Row> settled = said.where("settled").select(COLUMNS);
-    Dataset<Row> all =
-        kept.map(
-                before ->
-                    before
-                        .unionByName(settled)
-                        .groupBy("id", "other_id")
-                        .agg(max("seen_at").as("seen_at")))
-            .orElse(settled);
+    if (!run.preview()) {
+      keep(kept, said.where("settled"));
+    }
+    Dataset<Row> now = branches.others().select(COLUMNS).unionByName(said.select(COLUMNS));
     return new Read(
-        branches
-            .others()
-            .select(COLUMNS)
-            .unionByName(stored(all))
-            .unionByName(said.where("NOT settled").select(COLUMNS)),
+        kept.map(now::unionByName).orElse(now),
         kept.isPresent() ? branches.othersAnd(this::isRead) : links);
+  }
+
+  /** What is no id may be anything, and is not kept: its other end is, which was seen alone. */
+  private void keep(Optional<Dataset<Row>> before, Dataset<Row> settled) {
+    Dataset<Row> ids =
+        settled.select(
+            LinkRows.idOrNull(col("id")).as("id"),
+            LinkRows.idOrNull(col("other_id")).as("other_id"),
+            col("seen_at"));
+    run.state()
+        .overwrite(
+            TABLE,
+            before
+                .map(ids::unionByName)
+                .orElse(ids)
+                .where("id IS NOT NULL OR other_id IS NOT NULL")
+                .groupBy("id", "other_id")
+                .agg(max("seen_at").as("seen_at"))
+                .withColumn("made_with", lit(sql()))
+                .withColumn("as_of", lit(run.asOf()))
+                .withColumn("until", lit(readAgainFrom())));
   }
 
   /** What the next night will read again is not kept: it may have been corrected by then. */
@@ -106,17 +121,10 @@ final class EventLinks {
     return startOf(days.work().through().minusDays(run.project().signals().lookBackDays()));
   }
 
-  private Dataset<Row> stored(Dataset<Row> all) {
-    if (run.preview()) {
-      return MadeRows.of(all);
-    }
-    run.state()
-        .overwrite(
-            TABLE, all.withColumn("made_with", lit(sql())).withColumn("as_of", lit(run.asOf())));
-    return run.state().current(TABLE).select(COLUMNS);
-  }
-
-  /** Only of the commit whose signals the days follow on: else days in between would be missing. */
+  /**
+   * Only of the commit whose signals the days follow on, and only if these begin where the links
+   * end: else days in between would be missing.
+   */
   private Optional<Dataset<Row>> kept() {
     if (days.again().everything() || days.work().full()) {
       return Optional.empty();
@@ -125,7 +133,8 @@ final class EventLinks {
         col("made_with")
             .equalTo(sql())
             .and(col("as_of").equalTo(run.state().lastCommit().orElseThrow().asOf()))
-            .and(col("as_of").leq(run.asOf()));
+            .and(col("as_of").leq(run.asOf()))
+            .and(col("until").geq(startOf(days.work().from())));
     return run.state()
         .committed(TABLE)
         .filter(rows -> !rows.limit(1).where(usable).isEmpty())

@@ -81,7 +81,8 @@ final class LinkRows {
     return when(not(id.rlike(IdentityRules.ID_PATTERN)), 1).otherwise(0);
   }
 
-  private static Column idOrNull(Column id) {
+  /** The id, if it is one. */
+  static Column idOrNull(Column id) {
     return when(id.rlike(IdentityRules.ID_PATTERN), id);
   }
 

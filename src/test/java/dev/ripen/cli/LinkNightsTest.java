@@ -130,6 +130,27 @@ final class LinkNightsTest {
   }
 
   @Test
+  void aShorterLookBackLosesNoDay() throws Exception {
+    Instant early = START.minus(Duration.ofDays(10));
+    Instant at = START.minus(Duration.ofHours(30));
+    events.add(new Event("e0", "u0", "d0", early, early));
+    events.add(new Event("e1", "u1", "d1", at, at));
+    // What was loaded since is read whatever its day: the first one was not.
+    Instant later = START.minus(Duration.ofHours(1));
+    events.add(new Event("e2", "u2", "d2", later, later));
+    write();
+    night("nightly", true);
+    assertThat(committed("nightly", "links_of_events").count())
+        .as("the two last ones are read again")
+        .isOne();
+    Path conf = project.resolve("conf/ripen.conf");
+    TestProjects.write(conf, Files.readString(conf).replace("look-back = 2d", "look-back = 0d"));
+    now = START.plus(Duration.ofDays(1));
+    night("nightly", true);
+    assertThat(committed("nightly", "people").where("id = 'device:d1'").count()).isOne();
+  }
+
+  @Test
   void aNightReadsFewDaysOfTheEvents() throws Exception {
     for (int day = 0; day < 30; day++) {
       Instant at = START.minus(Duration.ofDays(30 - day));
