@@ -141,7 +141,7 @@ final class EventBranches {
   }
 
   private static LogicalPlan above(LogicalPlan node, LogicalPlan child) {
-    return (LogicalPlan) node.withNewChildren(SqlScala.seq(List.of(child)));
+    return node.withNewChildren(SqlScala.seq(List.of(child)));
   }
 
   /** What becomes of a branch with that column of time. */
@@ -154,13 +154,17 @@ final class EventBranches {
       return ofThese.of(node, at);
     }
     if (node instanceof Union union) {
-      int place = CollectionConverters.asJava(union.output()).indexOf(at);
+      int place =
+          CollectionConverters.asJava(union.output()).stream()
+              .map(Attribute::exprId)
+              .toList()
+              .indexOf(at.exprId());
       List<LogicalPlan> changed = new ArrayList<>();
       for (LogicalPlan child : SqlPlans.children(union)) {
         Attribute own = child.output().apply(place);
         changed.add(restricted(child, own, ofThese, ofOthers));
       }
-      return (LogicalPlan) union.withNewChildren(SqlScala.seq(changed));
+      return union.withNewChildren(SqlScala.seq(changed));
     }
     Optional<Attribute> origin = origin(node, at);
     if (origin.isPresent()) {

@@ -34,12 +34,11 @@ final class InstantsOfNumbers extends Rule<LogicalPlan> {
       return node;
     }
     Expression condition =
-        (Expression)
-            filter
-                .condition()
-                .transform(
-                    PartialFunction$.MODULE$.fromFunction(
-                        SqlScala.function(InstantsOfNumbers::comparedNumber)));
+        filter
+            .condition()
+            .transform(
+                PartialFunction$.MODULE$.fromFunction(
+                    SqlScala.function(InstantsOfNumbers::comparedNumber)));
     return condition.equals(filter.condition()) ? node : new Filter(condition, filter.child());
   }
 

@@ -35,8 +35,11 @@ final class OrderOfStepsTest {
         """);
     TestProjects.write(
         project.resolve("sql/events.sql"),
-        "-- One row per delivery of an event.\n-- @check unique(event_id)\n"
-            + "SELECT event_id, visitor_id, occurred_at, event_type, loaded_at FROM sign_ups\n");
+        """
+        -- One row per delivery of an event.
+        -- @check unique(event_id)
+        SELECT event_id, visitor_id, occurred_at, event_type, loaded_at FROM sign_ups
+        """);
     TestProjects.write(
         project.resolve("sql/staging/sign_ups.sql"),
         "-- One row per sign-up.\n-- @check unique(event_id)\nSELECT * FROM stg_events\n");
