@@ -48,6 +48,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "DAY", description = "With --from: the last of those days.")
   private @Nullable LocalDate to;
 
+  @Option(
+      names = "--always",
+      description = {
+        "Run all steps, even if nothing is new: files of sources, models, rules and settings are as"
+            + " they were, and no day has begun since the last run."
+      })
+  private boolean always;
+
   @Override
   public Integer call() {
     ReadAgain again = again();
@@ -57,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
       RunWorkflow workflow = new RunWorkflow(workspace, console, RunIds.next(workspace.clock()));
       ExitCode exit =
           new Notifications(workspace, console, "run", workflow.report())
-              .watching(() -> workflow.run(again));
+              .watching(() -> workflow.run(again, always));
       if (options.isJson()) {
         console.result(workflow.report().toJson().toPrettyString());
       } else {

@@ -33,6 +33,11 @@ final class RunReport {
   List<GuardResult> guards = List.of();
   String coverage = "";
   @Nullable Identity identity;
+  @Nullable Instant laterLink;
+
+  /** The run whose results still stand: then nothing was done. */
+  @Nullable Standing standing;
+
   long leads;
   long events;
   long signals;
@@ -63,6 +68,14 @@ final class RunReport {
    * @param records that are new or not as they were
    */
   record ReadRow(String table, boolean everything, long records, long requests) {}
+
+  /** Takes over what another run has found. */
+  void stands(Standing run) {
+    standing = run;
+    leads = run.leads();
+    scored = run.scored();
+    mqls = run.mqls();
+  }
 
   ObjectNode toJson() {
     ObjectNode node = JSON.createObjectNode();
@@ -117,6 +130,10 @@ final class RunReport {
     node.put("crm_requests", crmRequests);
     node.put("seconds", rounded(seconds));
     node.put("nothing_new", isNothingNew());
+    Standing same = standing;
+    if (same != null) {
+      node.put("unchanged_since", same.asOf().toString()).put("unchanged_run", same.runId());
+    }
     Long bytes = fileBytes;
     if (bytes != null) {
       node.put("file_bytes", bytes);

@@ -64,6 +64,17 @@ final class RunView {
     console.say("      " + text);
   }
 
+  /** That another run's results stand. */
+  void unchanged(Project project, Standing run, int files) {
+    note(
+        "nothing new since the run as of "
+            + MINUTE.format(run.asOf().atZone(project.zone()))
+            + ": the same "
+            + plural(files, "source file")
+            + ", models, rules and settings");
+    note("its scores and what the CRM was told stand; to run all the same: ripen run --always");
+  }
+
   static String checks(List<CheckResult> checks) {
     if (checks.isEmpty()) {
       return "";
@@ -187,7 +198,12 @@ final class RunView {
         + number(report.scored)
         + " scored ("
         + share
-        + " %); "
+        + " %)"
+        + (report.standing == null ? recent(report) : ", as before");
+  }
+
+  private static String recent(RunReport report) {
+    return "; "
         + number(report.recentMqls)
         + " in the last 7 days"
         + (report.newMqls > 0 ? "; " + number(report.newMqls) + " new since the last run" : "");
@@ -200,6 +216,13 @@ final class RunView {
     }
     long days = report.models.stream().mapToLong(RunReport.ModelRow::days).max().orElse(0);
     Long bytes = report.fileBytes;
+    if (report.standing != null) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "Cost      %.1fs for a run with nothing new: nothing read, nothing asked of the CRM",
+              report.seconds));
+    }
     return Optional.of(
         String.format(
             Locale.ROOT,

@@ -9,9 +9,11 @@ import dev.ripen.history.RunRecord.Phase;
 import dev.ripen.problem.ExitCode;
 import dev.ripen.problem.Problem;
 import dev.ripen.problem.ProblemException;
+import dev.ripen.spark.DatedBetween;
 import dev.ripen.spark.HadoopTraffic;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.spark.ReadAgain;
+import dev.ripen.spark.RunInputs;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.StateFiles;
@@ -20,6 +22,7 @@ import dev.ripen.sync.SyncRunner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A nightly run from the sources to the CRM: models, checks, plan, guards, sync. What it writes to
@@ -53,10 +56,14 @@ final class RunWorkflow {
     return report;
   }
 
-  /** Runs everything for the project's destination. */
-  ExitCode run(ReadAgain again) {
+  /**
+   * Runs everything for the project's destination.
+   *
+   * @param always even if the last run's results still stand
+   */
+  ExitCode run(ReadAgain again, boolean always) {
     DestinationSettings settings = Destinations.only(project);
-    report.mode = settings.mode().name().toLowerCase(java.util.Locale.ROOT);
+    report.mode = modeOf(settings);
     long start = System.nanoTime();
     try (Locked ignored = Locked.take(workspace, runId)) {
       workspace.warmUp();
@@ -64,6 +71,11 @@ final class RunWorkflow {
       // While Spark starts: it costs nothing then.
       workspace.requireWholeState();
       view.header(project, workspace.asOf());
+      Optional<RunInputs> inputs = workspace.inputs();
+      if (!always && again.equals(ReadAgain.NOTHING) && stands(inputs)) {
+        report.seconds = seconds(start);
+        return ExitCode.DONE;
+      }
       long files = HadoopTraffic.bytesRead();
       ExitCode exit = connected(settings, again, start);
       if (HadoopTraffic.isAllHere(workspace.spark())) {
@@ -71,9 +83,49 @@ final class RunWorkflow {
       }
       if (exit == ExitCode.DONE || exit == ExitCode.REJECTED) {
         report.upkeep = new Upkeep(workspace, console).after(runId).orElse(null);
+        keepStanding(settings, inputs);
       }
       return exit;
     }
+  }
+
+  /** Whether nothing has happened since the last run; it is told then. */
+  private boolean stands(Optional<RunInputs> inputs) {
+    Optional<Standing> same =
+        inputs.flatMap(
+            now ->
+                Standing.read(workspace.files())
+                    .filter(
+                        run ->
+                            run.holds(
+                                workspace.log().lastCommit(),
+                                now.digest(),
+                                workspace.asOf(),
+                                project.zone())));
+    if (same.isEmpty()
+        || DatedBetween.any(workspace.state(), same.get().asOf(), workspace.asOf())) {
+      return false;
+    }
+    report.stands(same.get());
+    view.unchanged(project, same.get(), inputs.orElseThrow().files());
+    return true;
+  }
+
+  /** After everything else that is committed: what comes later is somebody else's work. */
+  private void keepStanding(DestinationSettings settings, Optional<RunInputs> inputs) {
+    boolean asAsked = report.mode.equals(modeOf(settings));
+    workspace
+        .state()
+        .lastCommit()
+        .filter(last -> asAsked && last.runId().equals(runId) && last.phase() == Phase.DONE)
+        .ifPresent(
+            last ->
+                inputs.ifPresent(
+                    madeOf -> Standing.of(last, madeOf.digest(), report).write(workspace.files())));
+  }
+
+  private static String modeOf(DestinationSettings settings) {
+    return settings.mode().name().toLowerCase(java.util.Locale.ROOT);
   }
 
   private ExitCode connected(DestinationSettings settings, ReadAgain again, long start) {

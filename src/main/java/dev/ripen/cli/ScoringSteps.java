@@ -68,6 +68,7 @@ final class ScoringSteps {
   private void show(Pipeline.Leads leads, double seconds) {
     report.leads = leads.people();
     report.identity = leads.identity().orElse(null);
+    report.laterLink = leads.laterLink().orElse(null);
     report.models.add(new RunReport.ModelRow("leads", leads.people(), seconds, 0));
     String merged =
         leads

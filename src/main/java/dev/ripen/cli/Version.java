@@ -1,5 +1,6 @@
 package dev.ripen.cli;
 
+import java.io.File;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the jar. */
@@ -7,6 +8,13 @@ final class Version implements IVersionProvider {
   static String text() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
+  }
+
+  /** The version, and which build of it: its own file says. */
+  static String build() {
+    File file =
+        new File(Version.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return text() + " " + file.length() + " " + file.lastModified();
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.ripen.spark.ModelSchemas;
 import dev.ripen.spark.OfflineModels;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.spark.RemoteState;
+import dev.ripen.spark.RunInputs;
 import dev.ripen.spark.SourceRecords;
 import dev.ripen.spark.Sources;
 import dev.ripen.spark.SparkSessions;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workspace implements AutoCloseable {
   private final Project project;
+  private final String settings;
   private final Instant asOf;
   private final Clock clock;
   private @Nullable CompletableFuture<SparkSession> spark;
@@ -52,9 +54,10 @@ final class Workspace implements AutoCloseable {
   private volatile @Nullable Locked lock;
   private final HubSpotPaces paces;
 
-  private Workspace(Project project, Instant asOf, Clock clock) {
+  private Workspace(Project project, String settings, Instant asOf, Clock clock) {
     this.paces = new HubSpotPaces(clock, Sleeper.system());
     this.project = project;
+    this.settings = settings;
     this.asOf = asOf;
     this.clock = clock;
   }
@@ -65,8 +68,12 @@ final class Workspace implements AutoCloseable {
         ProjectLoader.load(
             options.project(), options.profile(), options.settings(), System.getenv());
     Instant asOf = options.asOf().or(project::asOf).orElseGet(clock::instant);
+    String settings =
+        ProjectLoader.settingsText(
+            options.project(), options.profile(), options.settings(), System.getenv());
     // Everything downstream counts in microseconds.
-    return new Workspace(project, asOf.truncatedTo(java.time.temporal.ChronoUnit.MICROS), clock);
+    return new Workspace(
+        project, settings, asOf.truncatedTo(java.time.temporal.ChronoUnit.MICROS), clock);
   }
 
   Project project() {
@@ -75,6 +82,11 @@ final class Workspace implements AutoCloseable {
 
   Instant asOf() {
     return asOf;
+  }
+
+  /** What a run's results depend on, where that can be told without reading it. */
+  Optional<RunInputs> inputs() {
+    return RunInputs.of(project, graph(), Version.build(), settings, clock.instant());
   }
 
   Clock clock() {

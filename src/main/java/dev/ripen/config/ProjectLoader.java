@@ -80,6 +80,26 @@ public final class ProjectLoader {
     return loader.reading.warnings();
   }
 
+  /**
+   * The settings of {@code conf/ripen.conf} that decide over results, as a text that is another one
+   * if any of them is. No secret is in it. The parameters are those of {@link #load}.
+   *
+   * @throws ProblemException if the files cannot be read
+   */
+  public static String settingsText(
+      Path projectDirectory,
+      Optional<String> profile,
+      Map<String, String> overrides,
+      Map<String, String> environment) {
+    ProjectLoader loader =
+        new ProjectLoader(projectDirectory.toAbsolutePath().normalize(), environment);
+    Optional<Config> settings = loader.resolved(profile, overrides);
+    if (!loader.reading.problems().isEmpty()) {
+      throw new ProblemException(loader.reading.problems());
+    }
+    return SettingsText.of(settings.orElseThrow());
+  }
+
   private Project load(Path project, Optional<String> profile, Map<String, String> overrides) {
     if (!Files.isRegularFile(conf.resolve(MAIN))) {
       throw new ProblemException(
@@ -118,6 +138,11 @@ public final class ProjectLoader {
   }
 
   private Optional<Node> main(Optional<String> profile, Map<String, String> overrides) {
+    return resolved(profile, overrides)
+        .map(config -> Node.ofFile(reading, config.root(), conf.resolve(MAIN)));
+  }
+
+  private Optional<Config> resolved(Optional<String> profile, Map<String, String> overrides) {
     Path file = conf.resolve(MAIN);
     Optional<Config> main = hocon.parse(file);
     Optional<Config> over =
@@ -126,7 +151,7 @@ public final class ProjectLoader {
       return Optional.empty();
     }
     Config merged = overridesOf(overrides, false).withFallback(over.get()).withFallback(main.get());
-    return hocon.resolve(file, merged).map(config -> Node.ofFile(reading, config.root(), file));
+    return hocon.resolve(file, merged);
   }
 
   private Optional<Config> profile(String profile) {

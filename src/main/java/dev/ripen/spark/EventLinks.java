@@ -66,20 +66,26 @@ final class EventLinks {
    */
   record Read(Dataset<Row> all, Dataset<Row> read) {}
 
-  /** Reads the view, and keeps what events say unless this is a preview. */
-  Read read(Dataset<Row> links) {
+  /**
+   * Reads the view, and keeps what events say unless this is a preview.
+   *
+   * @param later notices what does not count yet
+   */
+  Read read(Dataset<Row> links, LaterLinks later) {
     Optional<EventBranches> found =
         EventBranches.of(links, "seen_at", events.tables(run.spark()))
             .filter(branches -> branches.bytes() >= keptFrom());
     if (found.isEmpty()) {
-      return new Read(links, links);
+      return new Read(later.noticed(links), links);
     }
     EventBranches branches = found.get();
     Optional<Dataset<Row>> kept = kept();
     Dataset<Row> said =
         MadeRows.of(
-            branches
-                .rows(kept.isPresent() ? this::isRead : (time, loaded) -> Literal.TrueLiteral())
+            later
+                .noticed(
+                    branches.rows(
+                        kept.isPresent() ? this::isRead : (time, loaded) -> Literal.TrueLiteral()))
                 .where(col("seen_at").isNull().or(col("seen_at").leq(lit(run.asOf()))))
                 .groupBy(
                     col("id"),
@@ -89,7 +95,8 @@ final class EventLinks {
     if (!run.preview()) {
       keep(kept, said.where("settled"));
     }
-    Dataset<Row> now = branches.others().select(COLUMNS).unionByName(said.select(COLUMNS));
+    Dataset<Row> now =
+        later.noticed(branches.others().select(COLUMNS)).unionByName(said.select(COLUMNS));
     return new Read(
         kept.map(now::unionByName).orElse(now),
         kept.isPresent() ? branches.othersAnd(this::isRead) : links);

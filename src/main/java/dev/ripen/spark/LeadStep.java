@@ -20,12 +20,14 @@ final class LeadStep {
   private final RunContext run;
   private final EventModels events;
   private final RunDays days;
+  private final LaterLinks later;
   private final Map<String, Dataset<Row>> checked = new HashMap<>();
 
   LeadStep(RunContext run, EventModels events, RunDays days) {
     this.run = run;
     this.events = events;
     this.days = days;
+    this.later = new LaterLinks(run.asOf());
   }
 
   /** Compiles them, counts the people, runs the checks. */
@@ -63,14 +65,15 @@ final class LeadStep {
         row.getLong(0),
         row.isNullAt(1) ? Optional.empty() : Optional.of(row.getLong(1)),
         losses,
-        identity);
+        identity,
+        later.first());
   }
 
   /** Makes the table of people, which other models read; as if none were known if all is anew. */
   private Pipeline.Identity people() {
     PeopleStep step = new PeopleStep(run.spark(), run.project().identity(), PeopleStep.IN_MEMORY);
     EventLinks.Read links =
-        new EventLinks(run, events, days).read(run.spark().table(LinkRows.TABLE));
+        new EventLinks(run, events, days).read(run.spark().table(LinkRows.TABLE), later);
     checked.put(LinkRows.TABLE, links.read());
     PeopleStep.Found found =
         step.find(

@@ -110,12 +110,14 @@ public final class Pipeline implements AutoCloseable {
    *
    * @param sourceRows records of the CRM that they stand for, if the model {@code leads} counts
    *     them in a column {@code merged_records}
+   * @param laterLink when the first link counts that is dated after the run's instant
    */
   public record Leads(
       long people,
       Optional<Long> sourceRows,
       List<CastLoss> castLosses,
-      Optional<Identity> identity) {}
+      Optional<Identity> identity,
+      Optional<Instant> laterLink) {}
 
   /**
    * What became of identity_links.

@@ -46,13 +46,17 @@ final class TestRun {
   }
 
   ExitCode run(ReadAgain again) {
-    return workflow.run(again);
+    return run(again, false);
+  }
+
+  ExitCode run(ReadAgain again, boolean always) {
+    return workflow.run(again, always);
   }
 
   /** As the command does: with messages to people. */
   ExitCode runAndTell() {
     return new Notifications(workspace, console, "run", workflow.report())
-        .watching(() -> workflow.run(ReadAgain.NOTHING));
+        .watching(() -> workflow.run(ReadAgain.NOTHING, false));
   }
 
   /** For a command on the same project, without the command line. */
