@@ -65,13 +65,11 @@ final class RunView {
   }
 
   /** That another run's results stand. */
-  void unchanged(Project project, Standing run, int files) {
+  void unchanged(Project project, Standing run) {
     note(
         "nothing new since the run as of "
             + MINUTE.format(run.asOf().atZone(project.zone()))
-            + ": the same "
-            + plural(files, "source file")
-            + ", models, rules and settings");
+            + ": the same sources, models, rules and settings");
     note("its scores and what the CRM was told stand; to run all the same: ripen run --always");
   }
 

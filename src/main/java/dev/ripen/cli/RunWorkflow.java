@@ -107,7 +107,7 @@ final class RunWorkflow {
       return false;
     }
     report.stands(same.get());
-    view.unchanged(project, same.get(), inputs.orElseThrow().files());
+    view.unchanged(project, same.get());
     return true;
   }
 

@@ -70,13 +70,15 @@ record Standing(
             .isPresent()
         && madeOf.equals(inputs)
         && !at.isBefore(asOf)
-        && isSameDay(at, zone)
-        && isSameDay(at, ZoneOffset.UTC)
+        && isSameDay(asOf, at, zone)
         && laterLink.filter(first -> !first.isAfter(at)).isEmpty();
   }
 
-  private boolean isSameDay(Instant at, ZoneId zone) {
-    return LocalDate.ofInstant(at, zone).equals(LocalDate.ofInstant(asOf, zone));
+  /** The same local day, and the same of UTC, in whose days signals are kept. */
+  static boolean isSameDay(Instant one, Instant other, ZoneId zone) {
+    return LocalDate.ofInstant(one, zone).equals(LocalDate.ofInstant(other, zone))
+        && LocalDate.ofInstant(one, ZoneOffset.UTC)
+            .equals(LocalDate.ofInstant(other, ZoneOffset.UTC));
   }
 
   void write(StateFiles files) {

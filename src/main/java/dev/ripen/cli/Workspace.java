@@ -20,6 +20,7 @@ import dev.ripen.spark.SparkSessions;
 import dev.ripen.spark.SparkSqlReader;
 import dev.ripen.spark.StateLog;
 import dev.ripen.spark.StateTables;
+import dev.ripen.spark.TableMarks;
 import dev.ripen.sqlmodel.CanonicalTables;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sync.LocalStateFiles;
@@ -84,9 +85,23 @@ final class Workspace implements AutoCloseable {
     return asOf;
   }
 
-  /** What a run's results depend on, where that can be told without reading it. */
+  /**
+   * What a run's results depend on, where that can be told without reading it. Databases are asked
+   * by the second run of a day: one that runs once has nothing from it.
+   */
   Optional<RunInputs> inputs() {
-    return RunInputs.of(project, graph(), Version.build(), settings, clock.instant());
+    boolean again =
+        log()
+            .lastCommit()
+            .filter(last -> Standing.isSameDay(last.asOf(), asOf, project.zone()))
+            .isPresent();
+    return RunInputs.of(
+        project,
+        graph(),
+        Version.build(),
+        settings,
+        clock.instant(),
+        again ? TableMarks.asking(this::spark) : TableMarks.NONE);
   }
 
   Clock clock() {

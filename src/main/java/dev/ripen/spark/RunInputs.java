@@ -32,13 +32,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the results of a run depend on, apart from its instant: the program, the settings, the
- * definition, the models, and the names, sizes and times of the sources' files. Looks at no file's
- * content and needs no session of Spark.
+ * definition, the models, and the names, sizes and times of the sources' files or the marks of its
+ * tables. Looks at no file's content.
  *
  * @param digest another one if any of that is
- * @param files that were looked at
  */
-public record RunInputs(String digest, int files) {
+public record RunInputs(String digest) {
   private static final Set<String> FILES = Set.of("parquet", "csv", "json", "orc", "avro", "text");
 
   /** Two versions of a file may have the same time, where a store counts in seconds. */
@@ -65,11 +64,17 @@ public record RunInputs(String digest, int files) {
    * @param program names the build that runs
    * @param settings those that decide over results
    * @param now of the clock that dates files
-   * @return empty where it cannot be told: a source is no file, a model looks at the clock, or a
-   *     file has just been written
+   * @param marks of tables of databases
+   * @return empty where it cannot be told: a source is a CRM or a table without marks, a model
+   *     looks at the clock, or a file has just been written
    */
   public static Optional<RunInputs> of(
-      Project project, ModelGraph graph, String program, String settings, Instant now) {
+      Project project,
+      ModelGraph graph,
+      String program,
+      String settings,
+      Instant now,
+      TableMarks marks) {
     String definition = project.definition().text();
     boolean still =
         Stream.concat(
@@ -81,7 +86,7 @@ public record RunInputs(String digest, int files) {
     }
     Map<String, StructType> schemas =
         ModelSchemas.load(project.directory(), OfflineModels.sourceTables(project));
-    Look look = new Look(project, now);
+    Look look = new Look(project, now, marks);
     Stream.of(program, settings, definition).forEach(look::line);
     for (SqlModel model : graph.inOrder()) {
       look.line(model.path());
@@ -94,7 +99,7 @@ public record RunInputs(String digest, int files) {
         return Optional.empty();
       }
     }
-    return Optional.of(new RunInputs(look.digest(), look.files));
+    return Optional.of(new RunInputs(look.digest()));
   }
 
   static boolean changesByItself(String text) {
@@ -117,10 +122,11 @@ public record RunInputs(String digest, int files) {
     private final Project project;
     private final Configuration hadoop;
     private final long tooFresh;
+    private final TableMarks marks;
     private final Hasher hasher = Hashing.sha256().newHasher();
-    private int files;
 
-    Look(Project project, Instant now) {
+    Look(Project project, Instant now, TableMarks marks) {
+      this.marks = marks;
       this.project = project;
       this.hadoop = RemoteState.hadoop(project.sparkSettings());
       this.tooFresh = now.minus(TOO_FRESH).toEpochMilli();
@@ -140,7 +146,9 @@ public record RunInputs(String digest, int files) {
       for (Source source : project.sources()) {
         for (Source.Table table : source.tables()) {
           if (name.equals((source.name() + "." + table.name()).toLowerCase(Locale.ROOT))) {
-            return at(paths(source, table));
+            Optional<String> mark = marks.of(source, table);
+            mark.ifPresent(this::line);
+            return mark.isPresent() || at(paths(source, table));
           }
         }
       }
@@ -192,7 +200,6 @@ public record RunInputs(String digest, int files) {
         line(file.getPath().toString());
         hasher.putLong(file.getLen()).putLong(file.getModificationTime());
       }
-      files += all.size();
       return all.stream().noneMatch(file -> file.getModificationTime() > tooFresh);
     }
   }
