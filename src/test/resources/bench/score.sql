@@ -66,7 +66,22 @@ delivered AS (
     CASE WHEN coalesce(path LIKE '/pricing%', false) THEN 'pricing-page' ELSE 'page-view' END AS rule
   FROM read_parquet('${data}/segment/pages/*.parquet')
   WHERE NOT coalesce(regexp_matches(context_user_agent, '(?i)bot|crawl|spider|headless|python-requests'), false)
-  ${others}
+  UNION ALL
+  SELECT coalesce(user_id, anonymous_id), coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))),
+    make_timestamp(epoch_us(timestamp)), 'sign-up'
+  FROM read_parquet('${data}/segment/signed_up/*.parquet')
+  UNION ALL
+  SELECT coalesce(user_id, anonymous_id), coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))),
+    make_timestamp(epoch_us(timestamp)), 'demo-request'
+  FROM read_parquet('${data}/segment/demo_requested/*.parquet')
+  UNION ALL
+  SELECT coalesce(user_id, anonymous_id), coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))),
+    make_timestamp(epoch_us(timestamp)), 'webinar'
+  FROM read_parquet('${data}/segment/webinar_attended/*.parquet')
+  UNION ALL
+  SELECT coalesce(user_id, anonymous_id), coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))),
+    make_timestamp(epoch_us(timestamp)), 'e-book'
+  FROM read_parquet('${data}/segment/ebook_downloaded/*.parquet')
 ),
 signals AS (
   SELECT visitor_id, rule, event_id, min(occurred_at) AS occurred_at

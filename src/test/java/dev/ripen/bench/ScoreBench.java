@@ -21,12 +21,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * Compares whole runs with DuckDB, which computes the same scores and first MQL dates from the same
- * Parquet files: a run that reads and scores everything again, and the night after it. {@code
- * scripts/bench score [CONTACTS] [EVENTS] [DAYS]} makes the data and the project, and calls it.
+ * Compares whole runs with DuckDB and with Spark without ripen, which compute the same scores and
+ * first MQL dates from the same Parquet files: a run that reads and scores everything again, and
+ * the night after it. {@code scripts/bench score [CONTACTS] [EVENTS] [DAYS]} makes the data and the
+ * project, and calls it.
  */
 final class ScoreBench {
   private static final Instant FIRST = Instant.parse("2026-11-19T05:00:00Z");
@@ -57,6 +57,7 @@ final class ScoreBench {
     RateLimits wide = new RateLimits(1_000_000, Duration.ofSeconds(10), 100_000_000, 1_000);
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
       double peer = peer(duck);
+      double plain = plainSpark(duck, peer);
       try (SandboxServer crm =
           SandboxServer.start(
               SandboxOptions.in(project.resolve(".ripen/sandbox"))
@@ -75,9 +76,10 @@ final class ScoreBench {
         refresh.add("--full-refresh");
         WholeRun full = run(FIRST, "-Xmx8g", refresh);
         say(
-            "ripen: everything again %.1f s, %.1f GiB; %.2f times DuckDB's time (limit 2.5)",
-            full.seconds(), full.gibibytes(), full.seconds() / peer);
-        requireTheSame(duck);
+            "ripen: everything again %.1f s, %.1f GiB; %.2f times DuckDB's time (limit 2.5), %.2f"
+                + " times plain Spark's",
+            full.seconds(), full.gibibytes(), full.seconds() / peer, full.seconds() / plain);
+        requireTheSame(duck, scoresOfState());
         crm.clearLog();
         WholeRun night = run(NIGHT, "-Xmx2g", live);
         say(
@@ -88,6 +90,10 @@ final class ScoreBench {
             night.seconds() / full.seconds(),
             days < LONG_HISTORY_DAYS ? 1 / 2.0 : 1 / 8.0,
             crm.log().size());
+        WholeRun hour = run(NIGHT.plus(Duration.ofHours(1)), "-Xmx2g", live);
+        say(
+            "ripen: an hour later, nothing new: %.1f s, %.1f GiB",
+            hour.seconds(), hour.gibibytes());
       }
     }
   }
@@ -109,32 +115,39 @@ final class ScoreBench {
 
   private double seconds(Connection duck, Instant asOf) throws SQLException {
     long before = System.nanoTime();
-    execute(duck, sql(asOf));
+    execute(duck, sql("/bench/score.sql", asOf));
     return (System.nanoTime() - before) / 1e9;
   }
 
-  private String sql(Instant asOf) {
+  /** What the same query takes in a process of Spark without ripen. */
+  private double plainSpark(Connection duck, double peer) throws SQLException, IOException {
+    Path rows = project.resolve(".ripen/plain-spark");
+    Path query = Files.createDirectories(project.resolve(".ripen")).resolve("score-spark.sql");
+    Files.writeString(query, sql("/bench/score-spark.sql", FIRST));
+    WholeRun plain =
+        WholeRun.of(
+            new ProcessBuilder(
+                    "java",
+                    "@conf/jvm.options",
+                    "-XX:+UseParallelGC",
+                    "-Xmx8g",
+                    "-Dlog4j2.configurationFile=conf/log4j2.properties",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    PlainSpark.class.getName(),
+                    rows.toString())
+                .inheritIO()
+                .redirectInput(query.toFile()));
+    say(
+        "plain Spark: everything %.1f s, %.1f GiB; %.2f times DuckDB's time",
+        plain.seconds(), plain.gibibytes(), plain.seconds() / peer);
+    requireTheSame(duck, "(FROM read_parquet('" + rows + "/part-*.parquet'))");
+    return plain.seconds();
+  }
+
+  private String sql(String query, Instant asOf) {
     LocalDate first = LocalDate.ofInstant(asOf, ZoneOffset.UTC).minusDays(days - 1L);
-    StringBuilder others = new StringBuilder();
-    Map<String, String> rules =
-        Map.of(
-            "signed_up", "sign-up",
-            "demo_requested", "demo-request",
-            "webinar_attended", "webinar",
-            "ebook_downloaded", "e-book");
-    rules.forEach(
-        (table, rule) ->
-            others.append(
-                """
-                UNION ALL
-                SELECT coalesce(user_id, anonymous_id),
-                  coalesce(id, md5(concat_ws('|', anonymous_id, user_id, timestamp))),
-                  make_timestamp(epoch_us(timestamp)), '%s'
-                FROM read_parquet('${data}/segment/%s/*.parquet')
-                """
-                    .formatted(rule, table)));
-    return resource("/bench/score.sql")
-        .replace("${others}", others)
+    return resource(query)
         .replace("${data}", data.toString())
         .replace("${from}", first + " 00:00:00")
         .replace("${first_day}", first.toString())
@@ -155,13 +168,15 @@ final class ScoreBench {
     return WholeRun.of(project, asOf, heap, options, ProcessBuilder.Redirect.INHERIT);
   }
 
+  /** The files of older runs are there, too. */
+  private String scoresOfState() {
+    return "(SELECT lead_id, score, first_mql_at FROM read_parquet('"
+        + project.resolve(".ripen/state/scores")
+        + "/**/part-*.parquet') QUALIFY run_id = max(run_id) OVER ())";
+  }
+
   /** Scores to 1e-4; instants exactly, unless the total lies that close to the threshold. */
-  private void requireTheSame(Connection duck) throws SQLException {
-    // The files of older runs are there, too.
-    String ours =
-        "(SELECT lead_id, score, first_mql_at FROM read_parquet('"
-            + project.resolve(".ripen/state/scores")
-            + "/**/part-*.parquet') QUALIFY run_id = max(run_id) OVER ())";
+  private void requireTheSame(Connection duck, String ours) throws SQLException {
     String compared =
         """
         SELECT count(*), count(*) FILTER (WHERE o.lead_id IS NULL OR t.lead_id IS NULL),

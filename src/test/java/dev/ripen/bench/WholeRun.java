@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A whole process of {@code ripen run}, as cron would start it: its seconds and its most memory.
- */
+/** A whole process, as cron would start it: its seconds and its most memory. */
 record WholeRun(double seconds, double gibibytes) {
   private static final double GIBIBYTE = 1L << 30;
 
   /**
+   * Of {@code ripen run}.
+   *
    * @param options more options of the command
    * @param output where the process writes what it says, on both of its streams: a file must be
    *     appended to
@@ -32,6 +32,15 @@ record WholeRun(double seconds, double gibibytes) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(output).redirectError(output);
     builder.environment().put("RIPEN_JAVA_OPTS", heap + " -XX:TieredStopAtLevel=4");
+    return of(builder);
+  }
+
+  /**
+   * Of any process.
+   *
+   * @throws IllegalStateException if it fails
+   */
+  static WholeRun of(ProcessBuilder builder) {
     long before = System.nanoTime();
     try {
       Process process = builder.start();
@@ -40,7 +49,7 @@ record WholeRun(double seconds, double gibibytes) {
         peak = Math.max(peak, PeakMemory.ofProcess(process.pid()) / GIBIBYTE);
       } while (!process.waitFor(500, TimeUnit.MILLISECONDS));
       if (process.exitValue() != 0) {
-        throw new IllegalStateException("ripen ended with " + process.exitValue());
+        throw new IllegalStateException(builder.command() + " ended with " + process.exitValue());
       }
       return new WholeRun((System.nanoTime() - before) / 1e9, peak);
     } catch (IOException e) {

@@ -112,8 +112,7 @@ final class UnchangedRunTest {
   void aFileThatHasJustBeenWrittenIsNotTrusted() throws IOException {
     // As if by a clock that is ahead: no test may hang on how fast it is.
     Files.setLastModifiedTime(
-        nights.project.resolve("data/events.csv"),
-        FileTime.from(Instant.now().plusSeconds(3_600)));
+        nights.project.resolve("data/events.csv"), FileTime.from(Instant.now().plusSeconds(3_600)));
     works(at("06:00"));
     works(at("06:01"));
     assertThat(at("06:00").workspace().inputs()).isEmpty();
