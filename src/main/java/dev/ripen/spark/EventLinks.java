@@ -10,7 +10,6 @@ import dev.ripen.sqlmodel.SqlText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +124,8 @@ final class EventLinks {
 
   /** What the next night will read again is not kept: it may have been corrected by then. */
   private Instant readAgainFrom() {
-    return startOf(days.work().through().minusDays(run.project().signals().lookBackDays()));
+    return SignalRows.startOf(
+        days.work().through().minusDays(run.project().signals().lookBackDays()));
   }
 
   /**
@@ -141,7 +141,7 @@ final class EventLinks {
             .equalTo(sql())
             .and(col("as_of").equalTo(run.state().lastCommit().orElseThrow().asOf()))
             .and(col("as_of").leq(run.asOf()))
-            .and(col("until").geq(startOf(days.work().from())));
+            .and(col("until").geq(SignalRows.startOf(days.work().from())));
     return run.state()
         .committed(TABLE)
         .filter(rows -> !rows.limit(1).where(usable).isEmpty())
@@ -164,10 +164,10 @@ final class EventLinks {
   /** Whether a row is of the days that the run reads, or came since the last one. */
   private Expression isRead(Expression time, Optional<Expression> loaded) {
     SignalCoverage.Work work = days.work();
-    Expression read = new Or(new IsNull(time), notBefore(time, startOf(work.from())));
+    Expression read = new Or(new IsNull(time), notBefore(time, SignalRows.startOf(work.from())));
     for (LocalDate day : work.late()) {
-      Expression until = new LessThan(time, instant(startOf(day.plusDays(1))));
-      read = new Or(read, new And(notBefore(time, startOf(day)), until));
+      Expression until = new LessThan(time, instant(SignalRows.startOf(day.plusDays(1))));
+      read = new Or(read, new And(notBefore(time, SignalRows.startOf(day)), until));
     }
     Optional<Instant> since = days.stored().flatMap(LateDays::loadedSince);
     return loaded.isPresent() && since.isPresent()
@@ -181,10 +181,6 @@ final class EventLinks {
 
   private static Expression instant(Instant instant) {
     return new Literal(ScoreFunction.micros(instant), DataTypes.TimestampType);
-  }
-
-  private static Instant startOf(LocalDate day) {
-    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 
   private long keptFrom() {

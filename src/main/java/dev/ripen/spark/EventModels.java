@@ -7,7 +7,6 @@ import dev.ripen.sqlmodel.ModelCheck;
 import dev.ripen.sqlmodel.ModelGraph;
 import dev.ripen.sqlmodel.SqlModel;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,9 +75,7 @@ final class EventModels {
             rows.where(
                 col("occurred_at")
                     .isNull()
-                    .or(
-                        col("occurred_at")
-                            .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))));
+                    .or(col("occurred_at").geq(lit(SignalRows.startOf(from)))));
       }
       models.check(model, rows);
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.ripen.config.Project;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -80,8 +81,8 @@ final class SignalRows {
 
   static Column inDays(LocalDate from, LocalDate until) {
     return col("occurred_at")
-        .geq(lit(from.atStartOfDay().toInstant(ZoneOffset.UTC)))
-        .and(col("occurred_at").lt(lit(until.atStartOfDay().toInstant(ZoneOffset.UTC))));
+        .geq(lit(startOf(from)))
+        .and(col("occurred_at").lt(lit(startOf(until))));
   }
 
   /** As ranges, which reach the source: days that follow one another are one. */
@@ -102,5 +103,10 @@ final class SignalRows {
 
   static boolean isOfAccounts(List<SignalRule> some) {
     return !some.isEmpty() && some.get(0).isOfAccount();
+  }
+
+  /** When a UTC day begins. */
+  static Instant startOf(LocalDate day) {
+    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 }

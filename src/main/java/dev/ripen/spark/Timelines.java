@@ -66,7 +66,7 @@ final class Timelines {
   }
 
   private static long startOf(LocalDate day) {
-    return ScoreFunction.micros(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+    return ScoreFunction.micros(SignalRows.startOf(day));
   }
 
   /**
