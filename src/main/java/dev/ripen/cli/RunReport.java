@@ -74,6 +74,7 @@ final class RunReport {
     standing = run;
     leads = run.leads();
     scored = run.scored();
+    excluded = run.excluded();
     mqls = run.mqls();
   }
 

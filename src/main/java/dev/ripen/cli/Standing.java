@@ -32,6 +32,7 @@ record Standing(
     Optional<Instant> laterLink,
     long leads,
     long scored,
+    long excluded,
     long mqls) {
   /** Where it lies under the state path. */
   static final String PATH = "standing.json";
@@ -50,6 +51,7 @@ record Standing(
         Optional.ofNullable(report.laterLink),
         report.leads,
         report.scored,
+        report.excluded,
         report.mqls);
   }
 
@@ -86,7 +88,7 @@ record Standing(
     node.put("run_id", runId).put("committed_at", committedAt.toString());
     node.put("as_of", asOf.toString()).put("made_of", madeOf);
     laterLink.ifPresent(first -> node.put("later_link", first.toString()));
-    node.put("leads", leads).put("scored", scored).put("mqls", mqls);
+    node.put("leads", leads).put("scored", scored).put("excluded", excluded).put("mqls", mqls);
     files.write(PATH, (node + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -109,6 +111,7 @@ record Standing(
               Optional.ofNullable(node.get("later_link")).map(at -> Instant.parse(at.asText())),
               node.path("leads").asLong(),
               node.path("scored").asLong(),
+              node.path("excluded").asLong(),
               node.path("mqls").asLong()));
     } catch (IOException | RuntimeException e) {
       return Optional.empty();

@@ -19,7 +19,7 @@ final class StandingTest {
   private static final Instant AS_OF = Instant.parse("2026-11-20T05:00:00Z");
   private static final Instant COMMITTED = Instant.parse("2026-11-20T05:03:00.123456Z");
   private static final Standing RUN =
-      new Standing("r1", COMMITTED, AS_OF, "abc", Optional.empty(), 10, 9, 3);
+      new Standing("r1", COMMITTED, AS_OF, "abc", Optional.empty(), 10, 9, 1, 3);
 
   @Test
   void holdsWhileEverythingIsAsItWas() {
@@ -54,7 +54,7 @@ final class StandingTest {
   @Test
   void endsWithTheFirstLinkThatHasWaited() {
     Instant first = AS_OF.plusSeconds(60);
-    Standing waiting = new Standing("r1", COMMITTED, AS_OF, "abc", Optional.of(first), 10, 9, 3);
+    Standing waiting = new Standing("r1", COMMITTED, AS_OF, "abc", Optional.of(first), 10, 9, 1, 3);
     Optional<RunRecord> last = commit("r1", Phase.DONE, COMMITTED);
     assertThat(waiting.holds(last, "abc", first.minusSeconds(1), BERLIN)).isTrue();
     assertThat(waiting.holds(last, "abc", first, BERLIN)).isFalse();
@@ -71,7 +71,7 @@ final class StandingTest {
     LocalStateFiles files = new LocalStateFiles(directory);
     assertThat(Standing.read(files)).isEmpty();
     Standing waiting =
-        new Standing("r1", COMMITTED, AS_OF, "abc", Optional.of(AS_OF.plusSeconds(1)), 10, 9, 3);
+        new Standing("r1", COMMITTED, AS_OF, "abc", Optional.of(AS_OF.plusSeconds(1)), 10, 9, 1, 3);
     waiting.write(files);
     assertThat(Standing.read(files)).contains(waiting);
     files.write(Standing.PATH, "{\"format\":\"ripen.sta".getBytes(StandardCharsets.UTF_8));

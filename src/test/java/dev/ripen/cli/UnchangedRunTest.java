@@ -30,7 +30,11 @@ final class UnchangedRunTest {
   @BeforeEach
   void start() throws IOException {
     nights = new TinyNights(directory, LEADS);
-    // Dated later than the first runs: it waits in the state.
+    // Dated later than the first run: they wait in the state.
+    nights.replace(
+        "data/leads.csv",
+        "lead3@northwind.example,2026-11-01 08:00:00",
+        "lead3@northwind.example,2026-11-10 07:00:00");
     nights.happens("demo_requested", 10, 1001);
     grownOld(1);
     assertThat(at("05:00").run()).isEqualTo(ExitCode.DONE);
@@ -45,7 +49,7 @@ final class UnchangedRunTest {
   void nothingIsDoneAndNothingIsLeft() throws IOException {
     nights.crm.clearLog();
     List<String> before = files();
-    TestRun again = at("08:59");
+    TestRun again = at("06:59");
 
     assertThat(again.run()).isEqualTo(ExitCode.DONE);
 
@@ -66,9 +70,13 @@ final class UnchangedRunTest {
 
   @Test
   void whatHasWaitedComesIntoForce() {
-    TestRun later = at("09:00");
-    works(later);
-    assertThat(later.report().newMqls).isEqualTo(1);
+    TestRun lead = at("07:00");
+    works(lead);
+    assertThat(lead.report().newMqls).isEqualTo(1);
+    stands(at("08:59"));
+    TestRun event = at("09:00");
+    works(event);
+    assertThat(event.report().newMqls).isEqualTo(1);
     stands(at("09:30"));
   }
 
