@@ -55,6 +55,8 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.adaptive.maxShuffledHashJoinLocalMapThreshold", "32m");
     // A larger method is one that the JVM interprets for ever: some eight rules over a CASE are.
     conf.setIfMissing("spark.sql.codegen.hugeMethodLimit", "8000");
+    // Spark's default takes twelve bytes an instant, in an order by which nothing is found.
+    conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
     // Upkeep removes old entries of the logs, as far as the state's retention allows.
     conf.setIfMissing(
