@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,7 +36,7 @@ public final class DatedBetween {
             .orElse(false);
   }
 
-  private static java.util.stream.Stream<Dataset<Row>> between(
+  private static Stream<Dataset<Row>> between(
       StateTables state, String table, String column, Instant after, Instant until) {
     Column later = col(column).gt(lit(after)).and(col(column).leq(lit(until)));
     Column days =

@@ -175,8 +175,8 @@ public record RunInputs(String digest) {
           }
         }
         return !paths.isEmpty();
-      } catch (IOException e) {
-        // Whoever reads the table will say what is wrong with it.
+      } catch (IOException | RuntimeException e) {
+        // Connectors throw what they like. Whoever reads the table will say what is wrong with it.
         return false;
       }
     }
