@@ -76,12 +76,10 @@ public record RunInputs(String digest) {
       Instant now,
       TableMarks marks) {
     String definition = project.definition().text();
-    boolean still =
-        Stream.concat(
-                Stream.of(definition),
-                graph.inOrder().stream().map(model -> SqlText.withoutComments(model.text())))
-            .noneMatch(RunInputs::changesByItself);
-    if (!still) {
+    boolean moves =
+        changesByItself(definition)
+            || graph.inOrder().stream().anyMatch(RunInputs::changesByItself);
+    if (moves) {
       return Optional.empty();
     }
     Map<String, StructType> schemas =
@@ -100,6 +98,12 @@ public record RunInputs(String digest) {
       }
     }
     return Optional.of(new RunInputs(look.digest()));
+  }
+
+  /** Checks stand in comments. */
+  private static boolean changesByItself(SqlModel model) {
+    return changesByItself(SqlText.withoutComments(model.text()))
+        || model.checks().stream().anyMatch(check -> changesByItself(check.failing()));
   }
 
   static boolean changesByItself(String text) {

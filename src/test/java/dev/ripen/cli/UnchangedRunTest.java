@@ -107,6 +107,16 @@ final class UnchangedRunTest {
   }
 
   @Test
+  void aCheckThatLooksAtTheClockIsMadeEveryTime() throws IOException {
+    nights.replace(
+        "sql/leads.sql",
+        "-- @check unique(lead_id)",
+        "-- @check unique(lead_id)\n-- @check rows where created_at > now() is empty warn");
+    works(at("06:00"));
+    works(at("06:01"));
+  }
+
+  @Test
   void runsAllTheSameIfAsked() {
     TestRun always = at("06:00");
     assertThat(always.run(ReadAgain.NOTHING, true)).isEqualTo(ExitCode.DONE);
