@@ -55,7 +55,7 @@ final class RepairTest {
     second.run();
     List<String> scores = scores(second);
 
-    cutShort(newest("signals", ".parquet"));
+    cutShort(newest("signals/event_day=2026-11-03", ".parquet"));
     Files.delete(newest("leads", ".parquet"));
     cutShort(newest("scores/_delta_log", ".json"));
     deleteAll(state.resolve("ledger/_delta_log"));
