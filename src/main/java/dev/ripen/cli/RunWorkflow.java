@@ -13,7 +13,6 @@ import dev.ripen.spark.DatedBetween;
 import dev.ripen.spark.HadoopTraffic;
 import dev.ripen.spark.Pipeline;
 import dev.ripen.spark.ReadAgain;
-import dev.ripen.spark.RunInputs;
 import dev.ripen.sync.GuardResult;
 import dev.ripen.sync.PlanSummary;
 import dev.ripen.sync.StateFiles;
@@ -21,6 +20,7 @@ import dev.ripen.sync.SyncResult;
 import dev.ripen.sync.SyncRunner;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,7 +71,7 @@ final class RunWorkflow {
       // While Spark starts: it costs nothing then.
       workspace.requireWholeState();
       view.header(project, workspace.asOf());
-      Optional<RunInputs> inputs = workspace.inputs();
+      Optional<String> inputs = workspace.inputs();
       if (!always && again.equals(ReadAgain.NOTHING) && stands(inputs)) {
         report.seconds = seconds(start);
         return ExitCode.DONE;
@@ -90,7 +90,7 @@ final class RunWorkflow {
   }
 
   /** Whether nothing has happened since the last run; it is told then. */
-  private boolean stands(Optional<RunInputs> inputs) {
+  private boolean stands(Optional<String> inputs) {
     Optional<Standing> same =
         inputs.flatMap(
             now ->
@@ -99,7 +99,7 @@ final class RunWorkflow {
                         run ->
                             run.holds(
                                 workspace.log().lastCommit(),
-                                now.digest(),
+                                now,
                                 workspace.asOf(),
                                 project.zone())));
     if (same.isEmpty()
@@ -112,7 +112,7 @@ final class RunWorkflow {
   }
 
   /** After everything else that is committed: what comes later is somebody else's work. */
-  private void keepStanding(DestinationSettings settings, Optional<RunInputs> inputs) {
+  private void keepStanding(DestinationSettings settings, Optional<String> inputs) {
     boolean asAsked = report.mode.equals(modeOf(settings));
     workspace
         .state()
@@ -121,11 +121,11 @@ final class RunWorkflow {
         .ifPresent(
             last ->
                 inputs.ifPresent(
-                    madeOf -> Standing.of(last, madeOf.digest(), report).write(workspace.files())));
+                    madeOf -> Standing.of(last, madeOf, report).write(workspace.files())));
   }
 
   private static String modeOf(DestinationSettings settings) {
-    return settings.mode().name().toLowerCase(java.util.Locale.ROOT);
+    return settings.mode().name().toLowerCase(Locale.ROOT);
   }
 
   private ExitCode connected(DestinationSettings settings, ReadAgain again, long start) {

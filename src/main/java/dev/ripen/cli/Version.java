@@ -1,6 +1,7 @@
 package dev.ripen.cli;
 
 import java.io.File;
+import java.net.URISyntaxException;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the jar. */
@@ -12,9 +13,14 @@ final class Version implements IVersionProvider {
 
   /** The version, and which build of it: its own file says. */
   static String build() {
-    File file =
-        new File(Version.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    return text() + " " + file.length() + " " + file.lastModified();
+    try {
+      File file =
+          new File(Version.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return text() + " " + file.length() + " " + file.lastModified();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // It lies in no file of this machine.
+      return text();
+    }
   }
 
   @Override

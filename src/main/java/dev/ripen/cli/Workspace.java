@@ -89,13 +89,13 @@ final class Workspace implements AutoCloseable {
    * What a run's results depend on, where that can be told without reading it. Databases are asked
    * by the second run of a day: one that runs once has nothing from it.
    */
-  Optional<RunInputs> inputs() {
+  Optional<String> inputs() {
     boolean again =
         log()
             .lastCommit()
             .filter(last -> Standing.isSameDay(last.asOf(), asOf, project.zone()))
             .isPresent();
-    return RunInputs.of(
+    return RunInputs.digest(
         project,
         graph(),
         Version.build(),
@@ -287,12 +287,7 @@ final class Workspace implements AutoCloseable {
         .inOrder()
         .forEach(
             model ->
-                model.parsed().relations().stream()
-                    .filter(relation -> relation.parts().size() > 1)
-                    .map(
-                        relation ->
-                            String.join(".", relation.parts()).toLowerCase(java.util.Locale.ROOT))
-                    .distinct()
+                model.sourceTables().stream()
                     .filter(table -> !ofEvents.contains(table))
                     .forEach(
                         table -> {

@@ -34,10 +34,8 @@ import org.jspecify.annotations.Nullable;
  * What the results of a run depend on, apart from its instant: the program, the settings, the
  * definition, the models, and the names, sizes and times of the sources' files or the marks of its
  * tables. Looks at no file's content.
- *
- * @param digest another one if any of that is
  */
-public record RunInputs(String digest) {
+public final class RunInputs {
   private static final Set<String> FILES = Set.of("parquet", "csv", "json", "orc", "avro", "text");
 
   /** Two versions of a file may have the same time, where a store counts in seconds. */
@@ -58,8 +56,10 @@ public record RunInputs(String digest) {
               + "|\\bunix_timestamp *\\( *\\)",
           Pattern.CASE_INSENSITIVE);
 
+  private RunInputs() {}
+
   /**
-   * Looks at everything.
+   * A digest, which is another one if any of that is.
    *
    * @param program names the build that runs
    * @param settings those that decide over results
@@ -68,7 +68,7 @@ public record RunInputs(String digest) {
    * @return empty where it cannot be told: a source is a CRM or a table without marks, a model
    *     looks at the clock, or a file has just been written
    */
-  public static Optional<RunInputs> of(
+  public static Optional<String> digest(
       Project project,
       ModelGraph graph,
       String program,
@@ -97,7 +97,7 @@ public record RunInputs(String digest) {
         return Optional.empty();
       }
     }
-    return Optional.of(new RunInputs(look.digest()));
+    return Optional.of(look.digest());
   }
 
   /** Checks stand in comments. */
@@ -112,12 +112,7 @@ public record RunInputs(String digest) {
 
   private static Set<String> sourceTables(ModelGraph graph) {
     Set<String> tables = new TreeSet<>();
-    for (SqlModel model : graph.inOrder()) {
-      model.parsed().relations().stream()
-          .filter(relation -> relation.parts().size() > 1)
-          .map(relation -> String.join(".", relation.parts()).toLowerCase(Locale.ROOT))
-          .forEach(tables::add);
-    }
+    graph.inOrder().forEach(model -> tables.addAll(model.sourceTables()));
     return tables;
   }
 

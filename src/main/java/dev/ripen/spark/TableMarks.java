@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether a table of a database is as it was, by what loads it: how many rows there are, and
- * when the newest was loaded. Snowflake answers that without reading the table; PostgreSQL counts.
+ * when the newest was loaded. A database may have to read the whole table for it.
  */
 public final class TableMarks {
   private static final Set<String> DATABASES = Set.of("postgresql", "snowflake", "jdbc");

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ripen.sqlmodel.SqlReader.ParsedSql;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One SQL file of a project: a SELECT with a name.
@@ -30,6 +34,14 @@ public record SqlModel(
     requireNonNull(grain);
     requireNonNull(parsed);
     checks = List.copyOf(checks);
+  }
+
+  /** Source tables that it reads itself, {@code source.table} in lower case, each once. */
+  public Set<String> sourceTables() {
+    return parsed.relations().stream()
+        .filter(relation -> relation.parts().size() > 1)
+        .map(relation -> String.join(".", relation.parts()).toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The same model with some of its checks. */
