@@ -13,10 +13,8 @@ import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -29,24 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class StateTables {
   /** Raised when older programs could no longer read the state right. */
   static final int FORMAT = 1;
-
-  private static final StructType RUNS_TYPE =
-      new StructType()
-          .add("run_id", DataTypes.StringType, false)
-          .add("phase", DataTypes.StringType, false)
-          .add("as_of", DataTypes.TimestampType, false)
-          .add("started_at", DataTypes.TimestampType, false)
-          .add("committed_at", DataTypes.TimestampType, false)
-          .add("mode", DataTypes.StringType, false)
-          .add("rules_version", DataTypes.StringType, false)
-          .add("rules_fingerprint", DataTypes.StringType, false)
-          .add("state_format", DataTypes.IntegerType, false)
-          .add(
-              "table_versions",
-              DataTypes.createMapType(DataTypes.StringType, DataTypes.LongType),
-              false)
-          .add("signal_coverage", DataTypes.StringType, false)
-          .add("summary", DataTypes.StringType, false);
 
   private final SparkSession spark;
   private final StateLog log;
@@ -306,7 +286,7 @@ public final class StateTables {
             versions,
             record.signalCoverage(),
             record.summary());
-    append(StateLog.RUNS, spark.createDataFrame(List.of(row(complete)), RUNS_TYPE));
+    append(StateLog.RUNS, spark.createDataFrame(List.of(RunRows.row(complete)), RunRows.TYPE));
     log.add(complete);
     return complete;
   }
@@ -329,22 +309,6 @@ public final class StateTables {
 
   private String location(String table) {
     return log.location(table);
-  }
-
-  private static Row row(RunRecord r) {
-    return RowFactory.create(
-        r.runId(),
-        r.phase().name(),
-        r.asOf(),
-        r.startedAt(),
-        r.committedAt(),
-        r.mode(),
-        r.rulesVersion(),
-        r.rulesFingerprint(),
-        FORMAT,
-        scala.jdk.javaapi.CollectionConverters.asScala(r.tableVersions()),
-        r.signalCoverage(),
-        r.summary());
   }
 
   private void writing(String table, Supplier<@Nullable Void> action) {
